@@ -1,0 +1,61 @@
+/**
+ * Builds every bundle, prints its size and fails when one is over its budget.
+ * Flags: --watch (rebuild on change), --production (minify; what `npm run package` ships).
+ */
+import { build, context } from 'esbuild';
+import { gzipSync } from 'node:zlib';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+
+const watch = process.argv.includes('--watch');
+const production = process.argv.includes('--production');
+
+const node = { platform: 'node', format: 'cjs', target: 'node20', external: ['vscode'] };
+const web = { platform: 'browser', format: 'cjs', target: 'es2022', external: ['vscode'] };
+const worker = { platform: 'browser', format: 'iife', target: 'es2022' };
+const page = { platform: 'browser', format: 'iife', target: 'es2022', loader: { '.ttf': 'file' } };
+
+/** Name, entry point, esbuild options, budget in KiB of the production build. */
+const BUNDLES = [
+  ['extension.node.js', 'src/extension.node.ts', node, 60],
+  ['extension.web.js', 'src/extension.web.ts', web, 60],
+  ['worker.node.js', 'src/training/worker.node.ts', { ...node, external: [] }, 120],
+  ['worker.web.js', 'src/training/worker.web.ts', worker, 120],
+  ['panel.js', 'webview/panel.ts', page, 420],
+  ['panel.css', 'webview/panel.css', page, 32],
+  ['inspector.js', 'webview/inspector.ts', page, 320],
+  ['inspector.css', 'webview/inspector.css', page, 16],
+];
+
+function options([name, entry, extra]) {
+  return {
+    entryPoints: [entry],
+    outfile: `dist/${name}`,
+    bundle: true,
+    sourcemap: production ? false : 'linked',
+    minify: production,
+    legalComments: 'none',
+    logLevel: 'warning',
+    define: { 'process.env.NODE_ENV': '"production"' },
+    ...extra,
+  };
+}
+
+if (watch) {
+  for (const bundle of BUNDLES) await (await context(options(bundle))).watch();
+  console.log('watching');
+} else {
+  rmSync('dist', { recursive: true, force: true });
+  const present = BUNDLES.filter(([, entry]) => existsSync(entry));
+  await Promise.all(present.map((bundle) => build(options(bundle))));
+  let over = false;
+  for (const [name, , , budget] of present) {
+    const bytes = readFileSync(`dist/${name}`);
+    const kib = bytes.length / 1024;
+    const tooBig = production && kib > budget;
+    over ||= tooBig;
+    const gzip = gzipSync(bytes).length / 1024;
+    const verdict = production ? `  budget ${budget}${tooBig ? '  OVER BUDGET' : ''}` : '';
+    console.log(`${name.padEnd(20)} ${kib.toFixed(1).padStart(7)} KiB  gzip ${gzip.toFixed(1).padStart(6)}${verdict}`);
+  }
+  if (over) process.exit(1);
+}

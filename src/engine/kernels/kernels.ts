@@ -1,0 +1,105 @@
+/**
+ * The kernel interface: everything the engine does to numbers. Cells and layers are written once against it; the plain
+ * TypeScript kernels (float32, float64) and later the SIMD kernels implement it.
+ *
+ * Kernels take handles into one arena, never typed arrays, so that an implementation may live in WebAssembly memory.
+ * Convention: row vectors. A matrix product is `rows × inner · inner × cols`; weights keep PyTorch's (out × in) layout.
+ */
+
+/** A row-major matrix in the arena. All figures count elements; row r begins at `offset + r * ld`. */
+export interface Handle {
+  readonly offset: number;
+  readonly rows: number;
+  readonly cols: number;
+  /** Leading dimension: elements from one row to the next, >= cols. */
+  readonly ld: number;
+}
+
+/** A run of 32-bit integers in the arena: token ids, lengths. -1 means "none". */
+export interface IndexHandle {
+  readonly offset: number;
+  readonly length: number;
+}
+
+/** A weight matrix packed once per step for products from the left; only `pack` writes it, only `matmul` reads it. */
+export interface PackedHandle {
+  readonly offset: number;
+  /** Inner length and columns of the product `a · packed`. */
+  readonly inner: number;
+  readonly cols: number;
+}
+
+/** Hyper-parameters of one optimiser step, all decided before the kernel runs (see `engine/optimizer.ts`). */
+export interface UpdateRule {
+  readonly kind: 'sgd' | 'adagrad' | 'rmsprop' | 'adam';
+  readonly rate: number;
+  /** The gradient is multiplied by this first (global-norm clipping). */
+  readonly gradientScale: number;
+  readonly momentum: number;
+  readonly alpha: number;
+  readonly beta1: number;
+  readonly beta2: number;
+  readonly epsilon: number;
+  /** 1 - beta1^t and 1 - beta2^t, by running products in float64. */
+  readonly correction1: number;
+  readonly correction2: number;
+  /** Decoupled decay (AdamW): p is multiplied by 1 - rate * decay first. */
+  readonly decay: number;
+}
+
+/**
+ * Rows of gate buffers hold one batch row at one timestep, gates side by side in PyTorch's order
+ * (LSTM i,f,g,o; GRU r,z,n). Row b is active at time t when t < lengths[b]; an inactive row copies its previous
+ * state forward and passes its gradient back untouched.
+ */
+export interface Kernels {
+  readonly precision: 'float32' | 'float64';
+
+  // Moving numbers in and out. Not for the hot path.
+  write(to: Handle, values: ArrayLike<number>): void;
+  writeIndices(to: IndexHandle, values: ArrayLike<number>): void;
+  /** A dense copy of the matrix, rows * cols elements. */
+  read(from: Handle): Float32Array | Float64Array;
+
+  // Whole matrices.
+  fill(to: Handle, value: number): void;
+  copy(to: Handle, from: Handle): void;
+  /** to += from */
+  add(to: Handle, from: Handle): void;
+  /** Every row of `to` += the single row `bias`. */
+  addRow(to: Handle, bias: Handle): void;
+  /** The single row `to` += the sum of the rows of `from`. */
+  sumRows(to: Handle, from: Handle): void;
+  /** Sum of squares, accumulated in float64 in a fixed order. */
+  sumSquares(of: Handle): number;
+  /** True when every element is finite. */
+  allFinite(of: Handle): boolean;
+
+  // Products.
+  /** Packs `from` (out × in) for `a · fromᵀ` (transposed) or `a · from`. Once per step and weight. */
+  pack(to: PackedHandle, from: Handle, transposed: boolean): void;
+  /** to = a · b, or to += a · b when `accumulate`. */
+  matmul(to: Handle, a: Handle, b: PackedHandle, accumulate: boolean): void;
+  /** to += aᵀ · b: a weight gradient over all rows, after the time loop. */
+  addOuter(to: Handle, a: Handle, b: Handle): void;
+
+  // The token table.
+  /** Row i of `to` = row ids[i] of `table`. */
+  gather(to: Handle, table: Handle, ids: IndexHandle): void;
+  /** Row ids[i] of `table` += row i of `from`. */
+  scatterAdd(table: Handle, from: Handle, ids: IndexHandle): void;
+
+  // Fused gates, one timestep each. Implemented beside each other in `kernels/plain`, equations in `cells/`.
+  // (The engine adds the cells' kernels here: forward and backward per cell.)
+
+  // Loss.
+  /**
+   * Softmax cross-entropy by rows, in nats, by log-sum-exp. Rows whose target is -1 get loss 0 and gradient 0.
+   * dLogits = (softmax - onehot) * scale. Returns the sum of losses in float64.
+   */
+  softmaxCrossEntropy(losses: Handle, dLogits: Handle, logits: Handle, targets: IndexHandle, scale: number): number;
+
+  // Optimiser.
+  /** One update of a parameter; `first` and `second` are its moments (unused ones may be the parameter's own handle). */
+  update(parameter: Handle, gradient: Handle, first: Handle, second: Handle, rule: UpdateRule): void;
+}

@@ -1,0 +1,100 @@
+/** The state of a run as every part of Unroll sees it: its settings, its phase and its measures. */
+import type { TraceSchema } from './trace';
+
+/** Recurrent cells the engine offers. Views show `RunInfo.modelLine` and never branch on this. */
+export type CellName = 'rnn_tanh' | 'rnn_relu' | 'lstm' | 'gru';
+
+/** Optimisers the engine offers, in PyTorch's definitions. */
+export type OptimizerName = 'sgd' | 'adagrad' | 'rmsprop' | 'adam' | 'adamw';
+
+/** Everything that determines a run besides its text. Same config, text and build: same bits. */
+export interface RunConfig {
+  /** Id of a row of the task table. */
+  readonly task: string;
+  readonly cell: CellName;
+  readonly hiddenSize: number;
+  readonly layers: number;
+  readonly embeddingSize: number;
+  /** Timesteps of one training window, T. */
+  readonly sequenceLength: number;
+  /** Rows of one batch, B. */
+  readonly batchSize: number;
+  readonly learningRate: number;
+  readonly optimizer: OptimizerName;
+  /** Largest global gradient norm; 0 switches clipping off. */
+  readonly clipNorm: number;
+  readonly seed: number;
+  /** Carry the state from window to window (truncated BPTT) or start each window from zero (full BPTT of a window). */
+  readonly carryState: boolean;
+  /** Cut the backward pass every so many steps inside a window; 0 never cuts. */
+  readonly truncation: number;
+  readonly tokenizer: 'character' | 'word';
+  /** Largest vocabulary, the unknown token included. */
+  readonly maxVocabulary: number;
+  /** The run ends by itself after this many steps... */
+  readonly maxSteps: number;
+  /** ...or after this many validations without improvement; 0 never. */
+  readonly patience: number;
+  /** Share of the tokens, at the end of the text, kept for validation. */
+  readonly validationFraction: number;
+}
+
+/**
+ * `preparing`: text and model are being made ready. `running`, `paused`: alive in a worker. `finished`: ended by itself.
+ * `stopped`: ended by the user; may be continued. `failed`: ended by an error, `reason` says which.
+ */
+export type RunPhase = 'preparing' | 'running' | 'paused' | 'finished' | 'stopped' | 'failed';
+
+/** Why a run is in its phase, for people, with the next step they can take. */
+export interface RunReason {
+  readonly code: 'maxSteps' | 'patience' | 'user' | 'nonFinite' | 'workerDied' | 'badInput' | 'tooLarge';
+  readonly message: string;
+}
+
+/** Facts about a run that are fixed once it is prepared. */
+export interface RunInfo {
+  readonly run: string;
+  readonly config: RunConfig;
+  /** One line for people, e.g. `LSTM · 64 units · 1 layer · 40,385 parameters`. */
+  readonly modelLine: string;
+  readonly parameterCount: number;
+  /** Display form of every token, by id. */
+  readonly vocabulary: readonly string[];
+  /** Tokens of the run's text, and how many of them (from the start) are trained on. */
+  readonly tokenCount: number;
+  readonly trainTokens: number;
+  /** Bits per character = nats per token × tokens / characters / ln 2. */
+  readonly characterCount: number;
+  readonly schema: TraceSchema;
+  /** What was adapted to the text and what is shown instead, in words for the user. */
+  readonly notices: readonly string[];
+}
+
+/** Measures after a step. Not JSON-safe on purpose (losses may be NaN): travels as a `Float64Array`, see `SCALARS`. */
+export const SCALARS = [
+  'step',
+  'trainLoss',
+  'validationLoss',
+  'gradientNorm',
+  'clipFactor',
+  'tokensPerSecond',
+  'elapsedSeconds',
+] as const;
+export type ScalarName = (typeof SCALARS)[number];
+
+/** Named access to a scalar vector in the order of `SCALARS`; NaN where a measure does not exist yet. */
+export function scalar(values: Float64Array, name: ScalarName): number {
+  return values[SCALARS.indexOf(name)] ?? NaN;
+}
+
+/** Points of a loss curve: parallel arrays, nats per token. */
+export interface CurvePoints {
+  readonly steps: Float64Array;
+  readonly losses: Float64Array;
+}
+
+/** The two loss curves of a run. */
+export interface Curves {
+  readonly train: CurvePoints;
+  readonly validation: CurvePoints;
+}
