@@ -63,6 +63,9 @@ export interface RunInfo {
   /** Tokens of the run's text, and how many of them (from the start) are trained on. */
   readonly tokenCount: number;
   readonly trainTokens: number;
+  /** UTF-16 range of every token in the run's text: `[tokenStarts[i], tokenEnds[i])`. Empty in the panel's copy, which needs no text. */
+  readonly tokenStarts: Int32Array;
+  readonly tokenEnds: Int32Array;
   /** Bits per character = nats per token × tokens / characters / ln 2. */
   readonly characterCount: number;
   readonly schema: TraceSchema;
