@@ -29,6 +29,25 @@ export interface PackedHandle {
   readonly cols: number;
 }
 
+/** How much memory an arena holds, known before it is allocated: it never grows. */
+export interface ArenaSize {
+  readonly elements: number;
+  readonly indices: number;
+  readonly packed: number;
+}
+
+/** A build of the kernels for one precision. */
+export interface KernelsBuild {
+  readonly precision: 'float32' | 'float64';
+  /** Packed memory for a weight of `inner` rows and `cols` columns. */
+  packedLength(inner: number, cols: number): number;
+  /** Allocates the arena, zeroed, and gives the kernels over it. */
+  allocate(size: ArenaSize): Kernels;
+}
+
+/** The vanilla cell's non-linearity. */
+export type Activation = 'tanh' | 'relu';
+
 /** Hyper-parameters of one optimiser step, all decided before the kernel runs (see `engine/optimizer.ts`). */
 export interface UpdateRule {
   readonly kind: 'sgd' | 'adagrad' | 'rmsprop' | 'adam';
@@ -50,7 +69,7 @@ export interface UpdateRule {
 /**
  * Rows of gate buffers hold one batch row at one timestep, gates side by side in PyTorch's order
  * (LSTM i,f,g,o; GRU r,z,n). Row b is active at time t when t < lengths[b]; an inactive row copies its previous
- * state forward and passes its gradient back untouched.
+ * state forward, passes its gradient back untouched, and has zero gates and da.
  */
 export interface Kernels {
   readonly precision: 'float32' | 'float64';
@@ -84,13 +103,69 @@ export interface Kernels {
   addOuter(to: Handle, a: Handle, b: Handle): void;
 
   // The token table.
-  /** Row i of `to` = row ids[i] of `table`. */
+  /** Row i of `to` = row ids[i] of `table`, or zero for id -1. */
   gather(to: Handle, table: Handle, ids: IndexHandle): void;
-  /** Row ids[i] of `table` += row i of `from`. */
+  /** Row ids[i] of `table` += row i of `from`; id -1 is skipped. */
   scatterAdd(table: Handle, from: Handle, ids: IndexHandle): void;
 
-  // Fused gates, one timestep each. Implemented beside each other in `kernels/plain`, equations in `cells/`.
-  // (The engine adds the cells' kernels here: forward and backward per cell.)
+  // Fused gates, one timestep each; equations in `cells/`. Backward kernels read the total gradient of the state at t,
+  // write da and add to the gradient of the state before; |da| < 1e-30 (float64: 1e-300) becomes 0, since denormal
+  // numbers, which vanishing gradients produce, are many times slower.
+  /** `a` holds the pre-activations, B × H. */
+  rnnForward(activation: Activation, a: Handle, h: Handle, hPrev: Handle, lengths: IndexHandle, t: number): void;
+  rnnBackward(
+    activation: Activation,
+    da: Handle,
+    dh: Handle,
+    dhPrev: Handle,
+    h: Handle,
+    lengths: IndexHandle,
+    t: number,
+  ): void;
+  /** `gates` (B × 4H) turns from pre-activations into i, f, g, o; `tau` keeps tanh(c). */
+  lstmForward(
+    gates: Handle,
+    tau: Handle,
+    h: Handle,
+    c: Handle,
+    hPrev: Handle,
+    cPrev: Handle,
+    lengths: IndexHandle,
+    t: number,
+  ): void;
+  lstmBackward(
+    da: Handle,
+    dh: Handle,
+    dc: Handle,
+    dhPrev: Handle,
+    dcPrev: Handle,
+    gates: Handle,
+    tau: Handle,
+    cPrev: Handle,
+    lengths: IndexHandle,
+    t: number,
+  ): void;
+  /** `gates` (B × 3H) turns from the input side's pre-activations into r, z, n; `q` keeps the recurrent side's n part. */
+  gruForward(
+    gates: Handle,
+    recurrent: Handle,
+    q: Handle,
+    h: Handle,
+    hPrev: Handle,
+    lengths: IndexHandle,
+    t: number,
+  ): void;
+  gruBackward(
+    da: Handle,
+    daRecurrent: Handle,
+    dh: Handle,
+    dhPrev: Handle,
+    gates: Handle,
+    q: Handle,
+    hPrev: Handle,
+    lengths: IndexHandle,
+    t: number,
+  ): void;
 
   // Loss.
   /**
@@ -100,6 +175,6 @@ export interface Kernels {
   softmaxCrossEntropy(losses: Handle, dLogits: Handle, logits: Handle, targets: IndexHandle, scale: number): number;
 
   // Optimiser.
-  /** One update of a parameter; `first` and `second` are its moments (unused ones may be the parameter's own handle). */
+  /** One update of a parameter; `first`, `second`: its moments, in `Optimizer.momentNames`' order (any handle when unused). */
   update(parameter: Handle, gradient: Handle, first: Handle, second: Handle, rule: UpdateRule): void;
 }
