@@ -1,0 +1,30 @@
+import type { LayerStates, NamedArray } from '../engine/types';
+import type { Curves, RunConfig } from '../protocol/run';
+
+/** Version of the checkpoint's layout; a reader refuses newer ones. */
+export const CHECKPOINT_VERSION = 1;
+
+/** Everything a run needs, beside its text, to continue with the same bits. */
+export interface CheckpointState {
+  readonly version: typeof CHECKPOINT_VERSION;
+  readonly config: RunConfig;
+  /** Finished training steps. */
+  readonly step: number;
+  /** `BatchSource.save()` of the training text: the next batch. */
+  readonly cursor: number;
+  /** All parameters by PyTorch's names and shapes. */
+  readonly parameters: readonly NamedArray[];
+  /** `Engine.readOptimizer()`: moments and steps taken. */
+  readonly optimizer: { readonly arrays: readonly NamedArray[]; readonly step: number };
+  /** States the next batch starts from, B × H each, or null for zeros. */
+  readonly carried: LayerStates | null;
+  /** `Generator.save()`. */
+  readonly generator: Uint32Array;
+  readonly curves: Curves;
+  /** Lowest validation loss so far (nats per token) and the step it was measured at; null before the first. */
+  readonly best: { readonly loss: number; readonly step: number } | null;
+  /** Validations since the best one, compared with `config.patience`. */
+  readonly validationsWithoutImprovement: number;
+  /** Time spent training, over all sessions. */
+  readonly elapsedSeconds: number;
+}
