@@ -1,0 +1,72 @@
+import { Generator } from './generator';
+import { parameterTable } from './parameters';
+import type { ModelShape, NamedArray } from './types';
+
+/** Row block of the forget gate in PyTorch's order i, f, g, o. */
+const FORGET_BLOCK = 1;
+
+/**
+ * The parameters before the first step, by PyTorch's names and shapes, in float64.
+ *
+ * - `embedding.weight`: N(0, 1), as `nn.Embedding`.
+ * - `weight_ih`, `output.weight`: U(-1/√H, 1/√H), as `nn.RNN` and `nn.Linear` (1/√fan-in).
+ * - `weight_hh`: each gate's H × H block random orthogonal, so that no direction of the state's gradient grows or dies
+ *   in a linearised step (Saxe, McClelland & Ganguli 2014).
+ * - Biases: zero, so that the first loss is close to ln V; but the LSTM's forget gate has bias 1, which keeps the memory
+ *   open (Gers, Schmidhuber & Cummins 2000; Jozefowicz, Zaremba & Sutskever 2015), ½ in each of PyTorch's two biases:
+ *   they get equal gradients and so stay equal.
+ *
+ * Every tensor draws from a stream of its own, keyed by its name: a layer more changes no other tensor.
+ */
+export function initialParameters(shape: ModelShape, seed: number): NamedArray[] {
+  return parameterTable(shape).map(({ name, shape: dimensions }) => {
+    const generator = new Generator(seed, streamOf(name));
+    return { name, shape: dimensions, data: draw(name, dimensions, shape, generator) };
+  });
+}
+
+function draw(name: string, dimensions: readonly number[], shape: ModelShape, generator: Generator): Float64Array {
+  const { cell, hiddenSize } = shape;
+  const data = new Float64Array(dimensions.reduce((product, size) => product * size, 1));
+  if (name === 'embedding.weight') {
+    for (let i = 0; i < data.length; i++) data[i] = generator.normal();
+  } else if (name.includes('weight_hh')) {
+    const block = hiddenSize * hiddenSize;
+    for (let at = 0; at < data.length; at += block)
+      fillOrthogonal(data.subarray(at, at + block), hiddenSize, generator);
+  } else if (name.includes('weight')) {
+    const bound = 1 / Math.sqrt(hiddenSize);
+    for (let i = 0; i < data.length; i++) data[i] = bound * (2 * generator.uniform() - 1);
+  } else if (cell === 'lstm' && name.startsWith('rnn.bias')) {
+    data.fill(0.5, FORGET_BLOCK * hiddenSize, (FORGET_BLOCK + 1) * hiddenSize);
+  }
+  return data;
+}
+
+/** A uniformly distributed orthogonal matrix: modified Gram-Schmidt on the rows of a Gaussian matrix. */
+function fillOrthogonal(matrix: Float64Array, size: number, generator: Generator): void {
+  for (let i = 0; i < matrix.length; i++) matrix[i] = generator.normal();
+  for (let i = 0; i < size; i++) {
+    const row = matrix.subarray(i * size, (i + 1) * size);
+    const length = Math.sqrt(dot(row, row));
+    for (let k = 0; k < size; k++) row[k] /= length;
+    for (let j = i + 1; j < size; j++) {
+      const other = matrix.subarray(j * size, (j + 1) * size);
+      const overlap = dot(row, other);
+      for (let k = 0; k < size; k++) other[k] -= overlap * row[k];
+    }
+  }
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
+  return sum;
+}
+
+/** FNV-1a of the name. */
+function streamOf(name: string): number {
+  let hash = 0x811c9dc5;
+  for (let i = 0; i < name.length; i++) hash = Math.imul(hash ^ name.charCodeAt(i), 0x01000193);
+  return hash;
+}
