@@ -25,6 +25,6 @@ export interface CheckpointState {
   readonly best: { readonly loss: number; readonly step: number } | null;
   /** Validations since the best one, compared with `config.patience`. */
   readonly validationsWithoutImprovement: number;
-  /** Time spent training, over all sessions. */
+  /** Seconds spent training, pauses left out. */
   readonly elapsedSeconds: number;
 }
