@@ -1,0 +1,85 @@
+/** A VS Code window in headless Chromium, and the few gestures tests and scripts make in it. */
+import { chromium } from 'playwright-core';
+import { format } from 'node:util';
+import { chromiumLaunchOptions } from './chromium.mjs';
+
+/** Noise of this build: files that the npm packages do not hold. */
+const NOISE = /vsda|service-?worker|Failed to load resource|ERR_FAILED|net::/i;
+
+/**
+ * Address of a window: `folder` to open, an `extension` under development, `tests` (module with `run()`),
+ * `file` to open. Paths are absolute. A window with a `file` restores no tabs.
+ */
+export function windowAddress(server, { folder, extension, tests, file }) {
+  const remote = (path) => `vscode-remote://${server.authority}${encodeURI(path)}`;
+  const payload = [];
+  if (extension) payload.push(['extensionDevelopmentPath', remote(extension)]);
+  if (tests) payload.push(['extensionTestsPath', remote(tests)]);
+  if (file) payload.push(['openFile', remote(file)]);
+  const place = folder ? `folder=${encodeURIComponent(folder)}` : 'ew=true';
+  return `http://${server.authority}/?${place}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+}
+
+/** Starts the browser; `width` and `height` are those of the window. Close with `browser.close()`. */
+export async function openBrowser({ width = 1280, height = 800, ...options } = {}) {
+  const browser = await chromium.launch(await chromiumLaunchOptions());
+  const context = await browser.newContext({ viewport: { width, height }, ...options });
+  return { browser, context, page: await context.newPage() };
+}
+
+/**
+ * Opens a window and returns its page and two promises: `exit` settles with the code (and window log) given by the
+ * test runner of VS Code, `broken` with a sentence when the page or the browser dies.
+ */
+export async function openWindow(context, page, address, { onLog = () => {} } = {}) {
+  let settleExit, settleBroken;
+  const exit = new Promise((resolve) => (settleExit = resolve));
+  const broken = new Promise((resolve) => (settleBroken = resolve));
+  page.on('crash', () => settleBroken('the page crashed'));
+  context.browser().on('disconnected', () => settleBroken('the browser is gone'));
+  await page.exposeFunction('codeAutomationExit', (code, logs) => settleExit({ code, logs }));
+  await page.exposeFunction('codeAutomationLog', (type, args) => {
+    const line = format(...args);
+    if (!NOISE.test(line)) onLog(line, type);
+  });
+  await page.goto(address);
+  return { exit, broken };
+}
+
+/** Waits until the workbench has restored its layout. */
+export async function ready(page) {
+  await page.waitForSelector('.monaco-workbench', { timeout: 60_000 });
+  await page.waitForFunction(() => window.driver !== undefined, null, { timeout: 60_000 });
+  await page.evaluate(() => window.driver.whenWorkbenchRestored());
+}
+
+/** Runs a command from the palette by its full title, for example `Unroll: Train on Selection`. */
+export async function runCommand(page, title) {
+  await page.keyboard.press('F1');
+  const input = page.locator('.quick-input-widget .quick-input-box input');
+  await input.waitFor();
+  await input.fill(`>${title}`);
+  // Enter would take the first row, which in 1.139 may be a similar command.
+  await page.locator(`.quick-input-list .monaco-list-row[aria-label^="${title}"]`).first().click();
+}
+
+/** Opens a file of the folder by name and waits for its tab. */
+export async function openFile(page, name) {
+  await page.keyboard.press('Control+P');
+  const input = page.locator('.quick-input-widget .quick-input-box input');
+  await input.waitFor();
+  await input.fill(name);
+  await page.locator('.quick-input-list .monaco-list-row', { hasText: name }).first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.tab.active', { hasText: name }).waitFor();
+}
+
+/** The document inside the `nth` webview (1.100 and 1.139 nest it in two frames). */
+export function webview(page, nth = 0) {
+  return page.frameLocator('iframe.webview.ready').nth(nth).frameLocator('#active-frame');
+}
+
+/** The texts of all status bar items. */
+export async function statusBar(page) {
+  return (await page.locator('.statusbar-item').allTextContents()).map((text) => text.trim()).filter(Boolean);
+}
