@@ -30,6 +30,8 @@ export interface PreparedTask {
   /** Batches for training, and a fixed list for validation (empty when the text is too short for a split). */
   readonly training: BatchSource;
   readonly validation: readonly Batch[];
+  /** Whether each validation batch but the first starts from the state in which the one before it ended. */
+  readonly validationCarries: boolean;
   /** Batch over the token positions `[from, to)`, one row, for a probe. */
   window(from: number, to: number): Batch;
   readonly notices: readonly string[];

@@ -1,0 +1,10 @@
+/** Every task Unroll knows. A new one is a file and a line here. */
+import { languageModel } from './languageModel';
+import type { Task } from './task';
+
+export const TASKS: readonly Task[] = [languageModel];
+
+/** The task of that id, or undefined. */
+export function taskById(id: string): Task | undefined {
+  return TASKS.find((task) => task.id === id);
+}
