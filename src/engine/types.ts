@@ -5,6 +5,9 @@
 
 export type CellName = 'rnn_tanh' | 'rnn_relu' | 'lstm' | 'gru';
 
+/** Which way a recurrent layer reads its sequence. */
+export type Direction = 'forward' | 'reverse';
+
 /** Shape of a model: embedding, 1-4 stacked recurrent layers, dense output. */
 export interface ModelShape {
   readonly cell: CellName;
@@ -55,7 +58,7 @@ export interface TracedTensor {
   readonly symbol: string;
   readonly role: 'state' | 'memory' | 'gate' | 'gradient' | 'logits' | 'loss';
   readonly layer: number | null;
-  readonly direction: 'forward' | 'reverse' | null;
+  readonly direction: Direction | null;
   readonly axes: readonly ('time' | 'unit' | 'token')[];
   readonly shape: readonly number[];
   readonly of: string | null;
@@ -88,7 +91,7 @@ export interface EngineWiring {
     readonly label: string;
     readonly role: 'input' | 'state' | 'memory' | 'output' | 'loss';
     readonly layer: number | null;
-    readonly direction: 'forward' | 'reverse' | null;
+    readonly direction: Direction | null;
     readonly value: string | null;
     readonly gradient: string | null;
   }[];

@@ -41,6 +41,8 @@ export interface KernelsBuild {
   readonly precision: 'float32' | 'float64';
   /** Packed memory for a weight of `inner` rows and `cols` columns. */
   packedLength(inner: number, cols: number): number;
+  /** Bytes of an arena of this size. */
+  bytes(size: ArenaSize): number;
   /** Allocates the arena, zeroed, and gives the kernels over it. */
   allocate(size: ArenaSize): Kernels;
 }
@@ -79,6 +81,7 @@ export interface Kernels {
   writeIndices(to: IndexHandle, values: ArrayLike<number>): void;
   /** A dense copy of the matrix, rows * cols elements. */
   read(from: Handle): Float32Array | Float64Array;
+  readIndices(from: IndexHandle): Int32Array;
 
   // Whole matrices.
   fill(to: Handle, value: number): void;

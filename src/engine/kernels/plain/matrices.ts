@@ -7,6 +7,7 @@ type Matrices = Pick<
   | 'write'
   | 'writeIndices'
   | 'read'
+  | 'readIndices'
   | 'fill'
   | 'copy'
   | 'add'
@@ -44,6 +45,10 @@ export function matrices(data: Elements, indices: Int32Array): Matrices {
         for (let j = 0; j < from.cols; j++) values[i++] = data[row + j];
       }
       return values;
+    },
+
+    readIndices(from) {
+      return indices.slice(from.offset, from.offset + from.length);
     },
 
     fill(to, value) {

@@ -12,6 +12,7 @@ export function plainKernels(precision: 'float32' | 'float64'): KernelsBuild {
   return {
     precision,
     packedLength,
+    bytes: (size) => size.elements * (precision === 'float32' ? 4 : 8) + size.indices * 4 + size.packed * 8,
     allocate(size) {
       const data = precision === 'float32' ? new Float32Array(size.elements) : new Float64Array(size.elements);
       const indices = new Int32Array(size.indices);

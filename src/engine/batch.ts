@@ -1,0 +1,53 @@
+import { CELLS } from './cells/table';
+import type { Batch, EngineSizes, ModelShape } from './types';
+
+/** Throws a `RangeError` in words when a batch does not fit the model or the arena. */
+export function checkBatch(
+  batch: Batch,
+  shape: ModelShape,
+  sizes: { readonly steps: number; readonly rows: number },
+): void {
+  const { steps, rows } = batch;
+  checkCount('timesteps', steps, sizes.steps);
+  checkCount('rows', rows, sizes.rows);
+  checkLength('inputs', batch.inputs.length, steps * rows);
+  checkLength('targets', batch.targets.length, steps * rows);
+  checkLength('lengths', batch.lengths.length, rows);
+  for (let b = 0; b < rows; b++) {
+    const length = batch.lengths[b];
+    if (length < 0 || length > steps)
+      throw new RangeError(`Row ${b} of the batch has length ${length}; it must lie between 0 and ${steps}.`);
+    for (let t = 0; t < length; t++) {
+      checkId('Input', batch.inputs[t * rows + b], 0, shape.vocabularySize, t, b);
+      checkId('Target', batch.targets[t * rows + b], -1, shape.outputSize, t, b);
+    }
+  }
+  batch.initial?.forEach((states, layer) => {
+    for (const state of CELLS[shape.cell].states)
+      checkLength(`initial state ${state} of layer ${layer}`, states[state]?.length ?? 0, rows * shape.hiddenSize);
+  });
+  if (batch.initial) checkLength('initial states', batch.initial.length, shape.layers);
+}
+
+/** Throws a `RangeError` in words when a model or its sizes cannot be built. */
+export function checkShape(shape: ModelShape, sizes: EngineSizes): void {
+  for (const [name, value] of Object.entries({ ...shape, ...sizes })) {
+    if (typeof value === 'number' && !(Number.isInteger(value) && value >= 1))
+      throw new RangeError(`${name} must be a whole number of at least 1, not ${value}.`);
+  }
+  if (shape.layers > 4) throw new RangeError(`A model has at most 4 recurrent layers, not ${shape.layers}.`);
+}
+
+function checkCount(what: string, count: number, most: number): void {
+  if (!Number.isInteger(count) || count < 1 || count > most)
+    throw new RangeError(`The batch has ${count} ${what}; this engine takes 1 to ${most}.`);
+}
+
+function checkLength(what: string, length: number, expected: number): void {
+  if (length !== expected) throw new RangeError(`The batch's ${what} should count ${expected}, not ${length}.`);
+}
+
+function checkId(what: string, id: number, least: number, end: number, t: number, b: number): void {
+  if (id < least || id >= end)
+    throw new RangeError(`${what} ${id} at timestep ${t} of row ${b} is not an id from ${least} to ${end - 1}.`);
+}

@@ -1,0 +1,4 @@
+/** The engine's public face. */
+export { createEngine } from './createEngine';
+export { parameterTable } from './parameters';
+export * from './types';

@@ -1,0 +1,98 @@
+/** Where a model's parameters lie, and their packed forms. */
+import type { ArenaPlan } from './arena';
+import type { RecurrentWeights } from './cells/cell';
+import type { Handle, Kernels, PackedHandle } from './kernels/kernels';
+import { layerParameterNames, parameterTable } from './parameters';
+import type { Direction, ModelShape } from './types';
+
+/** One matrix per parameter, by PyTorch's name, in the order of `parameterTable`; a vector is a single row. */
+export type ParameterSet = ReadonlyMap<string, Handle>;
+
+export function reserveParameters(plan: ArenaPlan, shape: ModelShape): ParameterSet {
+  return new Map(
+    parameterTable(shape).map(({ name, shape: [first, second] }) => [
+      name,
+      second === undefined ? plan.matrix(1, first) : plan.matrix(first, second),
+    ]),
+  );
+}
+
+/** Parameters of one recurrent layer: GH × inputs, GH × H, 1 × GH, 1 × GH; and packed for products. */
+export interface LayerWeights extends RecurrentWeights {
+  readonly inputWeight: Handle;
+  readonly recurrentWeight: Handle;
+  readonly inputBias: Handle;
+  /** x_t · W_ihᵀ, and back: da_t · W_ih. */
+  readonly input: PackedHandle;
+  readonly inputBack: PackedHandle;
+}
+
+export function layerWeights(
+  plan: ArenaPlan,
+  parameters: ParameterSet,
+  layer: number,
+  direction: Direction,
+): LayerWeights {
+  const names = layerParameterNames(layer, direction);
+  const inputWeight = parameters.get(names.inputWeight)!;
+  const recurrentWeight = parameters.get(names.recurrentWeight)!;
+  return {
+    inputWeight,
+    recurrentWeight,
+    inputBias: parameters.get(names.inputBias)!,
+    recurrentBias: parameters.get(names.recurrentBias)!,
+    input: plan.packedMatrix(inputWeight.cols, inputWeight.rows),
+    inputBack: plan.packedMatrix(inputWeight.rows, inputWeight.cols),
+    recurrent: plan.packedMatrix(recurrentWeight.cols, recurrentWeight.rows),
+    recurrentBack: plan.packedMatrix(recurrentWeight.rows, recurrentWeight.cols),
+  };
+}
+
+/** The whole model's weights. */
+export interface ModelWeights {
+  readonly parameters: ParameterSet;
+  readonly embedding: Handle;
+  readonly layers: readonly LayerWeights[];
+  readonly outputWeight: Handle;
+  readonly outputBias: Handle;
+  readonly output: PackedHandle;
+  readonly outputBack: PackedHandle;
+}
+
+export function modelWeights(plan: ArenaPlan, shape: ModelShape, parameters: ParameterSet): ModelWeights {
+  const outputWeight = parameters.get('output.weight')!;
+  return {
+    parameters,
+    embedding: parameters.get('embedding.weight')!,
+    layers: Array.from({ length: shape.layers }, (_, layer) => layerWeights(plan, parameters, layer, 'forward')),
+    outputWeight,
+    outputBias: parameters.get('output.bias')!,
+    output: plan.packedMatrix(outputWeight.cols, outputWeight.rows),
+    outputBack: plan.packedMatrix(outputWeight.rows, outputWeight.cols),
+  };
+}
+
+/** Packs a layer for the forward and for the backward through time. */
+export function packLayer(k: Kernels, weights: LayerWeights): void {
+  k.pack(weights.input, weights.inputWeight, true);
+  k.pack(weights.recurrent, weights.recurrentWeight, true);
+  k.pack(weights.recurrentBack, weights.recurrentWeight, false);
+}
+
+/** Packs what every pass needs, once per change of the parameters. */
+export function packModel(k: Kernels, weights: ModelWeights): void {
+  weights.layers.forEach((layer, index) => {
+    packLayer(k, layer);
+    if (index > 0) k.pack(layer.inputBack, layer.inputWeight, false);
+  });
+  k.pack(weights.output, weights.outputWeight, true);
+  k.pack(weights.outputBack, weights.outputWeight, false);
+}
+
+/**
+ * Packs W_ih of layer 0 for the embedding's gradient. Only training packs it, so that the embedding's gradient can still
+ * be itemised by timestep after the update.
+ */
+export function packEmbeddingGradient(k: Kernels, weights: ModelWeights): void {
+  k.pack(weights.layers[0].inputBack, weights.layers[0].inputWeight, false);
+}
