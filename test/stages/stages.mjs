@@ -23,6 +23,10 @@ export const STAGES = [
       return mocha('package', filesIn('test/package', /\.test\.ts$/));
     },
   },
+  {
+    name: 'launcher',
+    run: () => mocha('launcher', filesIn('test/host/launcher', /\.test\.ts$/), { timeout: 120_000 }),
+  },
   { name: 'host 1.100', run: () => hostTests('1.100') },
   { name: 'host 1.139', run: () => hostTests('1.139') },
   { name: 'host 1.139, web worker', run: () => hostTests('1.139', { web: true }) },
