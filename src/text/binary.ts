@@ -4,7 +4,7 @@
 const FEWEST = 16;
 /** Share of a text's code units above which it is not taken for text. */
 const NUL_SHARE = 0.2;
-const CONTROL_SHARE = 0.1;
+const CONTROL_SHARE = 0.05;
 const REPLACEMENT_SHARE = 0.1;
 
 /** Why `text` does not look like text, in words for the user with the next step; null when it does. */
@@ -30,10 +30,10 @@ function countSuspicious(text: string) {
   for (let i = 0; i < text.length; i++) {
     const unit = text.charCodeAt(i);
     if (unit === 0) nul++;
-    else if (unit < 32 && !isLayout(unit)) control++;
+    else if ((unit < 32 && !isLayout(unit)) || (unit >= 127 && unit < 160)) control++;
     else if (unit === 0xfffd) replacement++;
   }
-  return { nul, control: control + nul, replacement };
+  return { nul, control, replacement };
 }
 
 /** Backspace, tab, newline, vertical tab, form feed, carriage return, and escape (terminal colours). */

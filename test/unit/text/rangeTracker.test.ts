@@ -189,6 +189,26 @@ describe('RangeTracker', () => {
     );
   });
 
+  it('keeps every untouched character exactly where the document has it', () => {
+    const edits = fc.array(fc.tuple(fc.nat(), fc.nat(6), hardText(4)), { maxLength: 20 });
+    fc.assert(
+      fc.property(hardText(), edits, (text, events) => {
+        const edited = new Edited(text);
+        // The same document as a list of the snapshot offsets its characters came from, null for new ones.
+        const origins: (number | null)[] = Array.from(text.split(''), (_, i) => i);
+        for (const event of events) {
+          const [{ rangeOffset, rangeLength, text: typed }] = separate([event], edited.text.length);
+          edited.edit(change(rangeOffset, rangeLength, typed));
+          origins.splice(rangeOffset, rangeLength, ...typed.split('').map(() => null));
+          origins.forEach((from, at) => {
+            if (from !== null)
+              assert.deepEqual(edited.tracker.toDocument(from, from + 1), [{ start: at, end: at + 1 }]);
+          });
+        }
+      }),
+    );
+  });
+
   it('finds every token again after an edit and its undo', () => {
     fc.assert(
       fc.property(hardText(), fc.nat(), fc.nat(10), hardText(5), (text, place, length, typed) => {
