@@ -35,22 +35,23 @@ class Model(nn.Module):
         for parameter in self.parameters():
             nn.init.uniform_(parameter, -0.7, 0.7)
 
-    def step(self, layer, x, h, c):
-        """One timestep of one layer: new h, new c and the gates by name."""
+    def step(self, layer, x, h, c, active):
+        """One timestep of one layer: new h, new c and the gates by name. An inactive row keeps its state."""
         w_ih, w_hh = getattr(self.rnn, f"weight_ih_l{layer}"), getattr(self.rnn, f"weight_hh_l{layer}")
         b_ih, b_hh = getattr(self.rnn, f"bias_ih_l{layer}"), getattr(self.rnn, f"bias_hh_l{layer}")
         left, right = x @ w_ih.T + b_ih, h @ w_hh.T + b_hh
         if self.cell == "lstm":
             i, f, g, o = (left + right).chunk(4, 1)
             gates = {"i": i.sigmoid(), "f": f.sigmoid(), "g": g.tanh(), "o": o.sigmoid()}
-            c = gates["f"] * c + gates["i"] * gates["g"]
-            return gates["o"] * c.tanh(), c, gates
+            # h is computed from the very c that is kept, so that its retained gradient is the total one.
+            c = torch.where(active, gates["f"] * c + gates["i"] * gates["g"], c)
+            return torch.where(active, gates["o"] * c.tanh(), h), c, gates
         if self.cell == "gru":
             (lr, lz, ln), (rr, rz, rn) = left.chunk(3, 1), right.chunk(3, 1)
             r, z = (lr + rr).sigmoid(), (lz + rz).sigmoid()
             n = (ln + r * rn).tanh()
-            return n + z * (h - n), c, {"r": r, "z": z, "n": n}
-        return getattr(left + right, self.cell[4:])(), c, {}
+            return torch.where(active, n + z * (h - n), h), c, {"r": r, "z": z, "n": n}
+        return torch.where(active, getattr(left + right, self.cell[4:])(), h), c, {}
 
     def unroll(self, inputs, lengths, initial, truncation):
         """Runs T steps. Gives each kept tensor as a list over t, by the engine's names, and the logits (T, B, V)."""
@@ -63,11 +64,9 @@ class Model(nn.Module):
             for layer, state in enumerate(states):
                 if truncation and t > 0 and t % truncation == 0:
                     state = {name: value.detach() for name, value in state.items()}
-                h, c, gates = self.step(layer, x, state["h"], state.get("c"))
+                h, c, gates = self.step(layer, x, state["h"], state.get("c"), active)
                 new = {"h": h} if c is None else {"h": h, "c": c}
                 for name in new:
-                    # An inactive row keeps its state.
-                    new[name] = torch.where(active, new[name], state[name])
                     if new[name].requires_grad:
                         new[name].retain_grad()
                     kept.setdefault(f"l{layer}.{name}", []).append(new[name])
