@@ -1,8 +1,8 @@
 import { indicesOf, rowsOf } from './arena';
 import type { Buffers, LAYER_BUFFERS } from './buffers';
-import type { Cell, CellStep } from './cells/cell';
+import type { Cell } from './cells/cell';
 import type { Contribution } from './contributions';
-import type { Handle, IndexHandle, Kernels } from './kernels/kernels';
+import type { GateStep, Handle, IndexHandle, Kernels } from './kernels/kernels';
 import { layerParameterNames } from './parameters';
 import type { Direction } from './types';
 import type { LayerWeights } from './weights';
@@ -19,8 +19,8 @@ type Positions = Omit<LayerBuffers, 'recurrent' | 'dhCut' | 'dcCut'>;
 
 /** A timestep, and the same with its way back to the step before cut off. */
 interface Steps {
-  readonly whole: CellStep;
-  readonly cut: CellStep;
+  readonly whole: GateStep;
+  readonly cut: GateStep;
 }
 
 /**
@@ -83,7 +83,7 @@ export class RecurrentLayer {
     this.steps = Array.from({ length: T }, (_, index): Steps => {
       const t = this.direction === 'forward' ? index : T - 1 - index;
       const [now, before] = [t + shift, t + 1 - shift];
-      const whole: CellStep = {
+      const whole: GateStep = {
         t,
         lengths,
         gates: block(buffers.gates, t),

@@ -27,11 +27,11 @@ export const gruCell: Cell = {
   forward(k, weights, s) {
     k.matmul(s.recurrent, s.hPrev, weights.recurrent, false);
     k.addRow(s.recurrent, weights.recurrentBias);
-    k.gruForward(s.gates, s.recurrent, s.kept, s.h, s.hPrev, s.lengths, s.t);
+    k.gruForward(s);
   },
 
   backward(k, weights, s) {
-    k.gruBackward(s.da, s.daRecurrent, s.dh, s.dhPrev, s.gates, s.kept, s.hPrev, s.lengths, s.t);
+    k.gruBackward(s);
     k.matmul(s.dhPrev, s.daRecurrent, weights.recurrentBack, true);
   },
 };

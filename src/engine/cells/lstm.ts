@@ -26,11 +26,11 @@ export const lstmCell: Cell = {
 
   forward(k, weights, s) {
     k.matmul(s.gates, s.hPrev, weights.recurrent, true);
-    k.lstmForward(s.gates, s.kept, s.h, s.c, s.hPrev, s.cPrev, s.lengths, s.t);
+    k.lstmForward(s);
   },
 
   backward(k, weights, s) {
-    k.lstmBackward(s.da, s.dh, s.dc, s.dhPrev, s.dcPrev, s.gates, s.kept, s.cPrev, s.lengths, s.t);
+    k.lstmBackward(s);
     k.matmul(s.dhPrev, s.da, weights.recurrentBack, true);
   },
 };

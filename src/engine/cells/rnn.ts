@@ -20,11 +20,11 @@ export function rnnCell(activation: Activation): Cell {
 
     forward(k, weights, s) {
       k.matmul(s.gates, s.hPrev, weights.recurrent, true);
-      k.rnnForward(activation, s.gates, s.h, s.hPrev, s.lengths, s.t);
+      k.rnnForward(s, activation);
     },
 
     backward(k, weights, s) {
-      k.rnnBackward(activation, s.da, s.dh, s.dhPrev, s.h, s.lengths, s.t);
+      k.rnnBackward(s, activation);
       k.matmul(s.dhPrev, s.da, weights.recurrentBack, true);
     },
   };

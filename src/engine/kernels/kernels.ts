@@ -69,10 +69,33 @@ export interface UpdateRule {
 }
 
 /**
- * Rows of gate buffers hold one batch row at one timestep, gates side by side in PyTorch's order
- * (LSTM i,f,g,o; GRU r,z,n). Row b is active at time t when t < lengths[b]; an inactive row copies its previous
- * state forward, passes its gradient back untouched, and has zero gates and da.
+ * Everything one timestep of a recurrent layer touches; B rows each. `Prev` is the step the recurrence comes from: t-1,
+ * or t+1 in a reverse layer. Handles that a cell does not need have no columns. d… is the gradient of the loss by …, total
+ * for dh and dc. Gates lie side by side in PyTorch's order.
  */
+export interface GateStep {
+  readonly t: number;
+  /** Row b is active when t < lengths[b]. */
+  readonly lengths: IndexHandle;
+  /** B × GH: x_t · W_ihᵀ + b_ih before the step, the gates after it. */
+  readonly gates: Handle;
+  /** B × GH: gradient of the pre-activations, input side and recurrent side (one handle unless the cell separates them). */
+  readonly da: Handle;
+  readonly daRecurrent: Handle;
+  /** B × H: what the forward keeps for the backward besides gates and states. */
+  readonly kept: Handle;
+  /** B × GH scratch for the recurrent side of the pre-activations. */
+  readonly recurrent: Handle;
+  readonly h: Handle;
+  readonly hPrev: Handle;
+  readonly dh: Handle;
+  readonly dhPrev: Handle;
+  readonly c: Handle;
+  readonly cPrev: Handle;
+  readonly dc: Handle;
+  readonly dcPrev: Handle;
+}
+
 export interface Kernels {
   readonly precision: 'float32' | 'float64';
 
@@ -112,63 +135,18 @@ export interface Kernels {
   scatterAdd(table: Handle, from: Handle, ids: IndexHandle): void;
 
   // Fused gates, one timestep each; equations in `cells/`. Backward kernels read the total gradient of the state at t,
-  // write da and add to the gradient of the state before; |da| < 1e-30 (float64: 1e-300) becomes 0, since denormal
-  // numbers, which vanishing gradients produce, are many times slower.
-  /** `a` holds the pre-activations, B × H. */
-  rnnForward(activation: Activation, a: Handle, h: Handle, hPrev: Handle, lengths: IndexHandle, t: number): void;
-  rnnBackward(
-    activation: Activation,
-    da: Handle,
-    dh: Handle,
-    dhPrev: Handle,
-    h: Handle,
-    lengths: IndexHandle,
-    t: number,
-  ): void;
-  /** `gates` (B × 4H) turns from pre-activations into i, f, g, o; `tau` keeps tanh(c). */
-  lstmForward(
-    gates: Handle,
-    tau: Handle,
-    h: Handle,
-    c: Handle,
-    hPrev: Handle,
-    cPrev: Handle,
-    lengths: IndexHandle,
-    t: number,
-  ): void;
-  lstmBackward(
-    da: Handle,
-    dh: Handle,
-    dc: Handle,
-    dhPrev: Handle,
-    dcPrev: Handle,
-    gates: Handle,
-    tau: Handle,
-    cPrev: Handle,
-    lengths: IndexHandle,
-    t: number,
-  ): void;
-  /** `gates` (B × 3H) turns from the input side's pre-activations into r, z, n; `q` keeps the recurrent side's n part. */
-  gruForward(
-    gates: Handle,
-    recurrent: Handle,
-    q: Handle,
-    h: Handle,
-    hPrev: Handle,
-    lengths: IndexHandle,
-    t: number,
-  ): void;
-  gruBackward(
-    da: Handle,
-    daRecurrent: Handle,
-    dh: Handle,
-    dhPrev: Handle,
-    gates: Handle,
-    q: Handle,
-    hPrev: Handle,
-    lengths: IndexHandle,
-    t: number,
-  ): void;
+  // write da and add to the gradient of the state before. An inactive row copies its state forward, passes its gradient
+  // back untouched, and has zero gates and da. |da| < 1e-30 (float64: 1e-300) becomes 0, since denormal numbers, which
+  // vanishing gradients produce, are many times slower.
+  /** `gates` (B × H) keeps the pre-activations. */
+  rnnForward(step: GateStep, activation: Activation): void;
+  rnnBackward(step: GateStep, activation: Activation): void;
+  /** `gates` (B × 4H) turns from pre-activations into i, f, g, o; `kept` takes tanh(c). */
+  lstmForward(step: GateStep): void;
+  lstmBackward(step: GateStep): void;
+  /** `gates` (B × 3H) turns from the input side's pre-activations into r, z, n; `kept` takes the recurrent side's n part. */
+  gruForward(step: GateStep): void;
+  gruBackward(step: GateStep): void;
 
   // Loss.
   /**

@@ -11,11 +11,11 @@ export function gruGates(
   const flush = (value: number): number => (Math.abs(value) < tiny ? 0 : value);
 
   return {
-    gruForward(gates, recurrent, q, h, hPrev, lengths, t) {
+    gruForward({ gates, recurrent, kept, h, hPrev, lengths, t }) {
       const units = h.cols;
       for (let b = 0; b < h.rows; b++) {
         const rRow = gates.offset + b * gates.ld;
-        const qRow = q.offset + b * q.ld;
+        const qRow = kept.offset + b * kept.ld;
         const hRow = h.offset + b * h.ld;
         const hBefore = hPrev.offset + b * hPrev.ld;
         if (t >= indices[lengths.offset + b]) {
@@ -37,7 +37,7 @@ export function gruGates(
       }
     },
 
-    gruBackward(da, daRecurrent, dh, dhPrev, gates, q, hPrev, lengths, t) {
+    gruBackward({ da, daRecurrent, dh, dhPrev, gates, kept, hPrev, lengths, t }) {
       const units = dh.cols;
       for (let b = 0; b < dh.rows; b++) {
         const daRow = da.offset + b * da.ld;
@@ -51,7 +51,7 @@ export function gruGates(
           continue;
         }
         const gatesRow = gates.offset + b * gates.ld;
-        const qRow = q.offset + b * q.ld;
+        const qRow = kept.offset + b * kept.ld;
         const hBefore = hPrev.offset + b * hPrev.ld;
         for (let j = 0; j < units; j++) {
           const r = data[gatesRow + j];

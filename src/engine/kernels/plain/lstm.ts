@@ -11,13 +11,13 @@ export function lstmGates(
   const flush = (value: number): number => (Math.abs(value) < tiny ? 0 : value);
 
   return {
-    lstmForward(gates, tau, h, c, hPrev, cPrev, lengths, t) {
+    lstmForward({ gates, kept, h, c, hPrev, cPrev, lengths, t }) {
       const units = h.cols;
       for (let b = 0; b < h.rows; b++) {
         const iRow = gates.offset + b * gates.ld;
         const hRow = h.offset + b * h.ld;
         const cRow = c.offset + b * c.ld;
-        const tauRow = tau.offset + b * tau.ld;
+        const tauRow = kept.offset + b * kept.ld;
         const cBefore = cPrev.offset + b * cPrev.ld;
         if (t >= indices[lengths.offset + b]) {
           const hBefore = hPrev.offset + b * hPrev.ld;
@@ -44,7 +44,7 @@ export function lstmGates(
       }
     },
 
-    lstmBackward(da, dh, dc, dhPrev, dcPrev, gates, tau, cPrev, lengths, t) {
+    lstmBackward({ da, dh, dc, dhPrev, dcPrev, gates, kept, cPrev, lengths, t }) {
       const units = dh.cols;
       for (let b = 0; b < dh.rows; b++) {
         const daRow = da.offset + b * da.ld;
@@ -61,7 +61,7 @@ export function lstmGates(
           continue;
         }
         const gatesRow = gates.offset + b * gates.ld;
-        const tauRow = tau.offset + b * tau.ld;
+        const tauRow = kept.offset + b * kept.ld;
         const cBefore = cPrev.offset + b * cPrev.ld;
         for (let j = 0; j < units; j++) {
           const i = data[gatesRow + j];

@@ -9,9 +9,9 @@ export function rnnGates(
   tiny: number,
 ): Pick<Kernels, 'rnnForward' | 'rnnBackward'> {
   return {
-    rnnForward(activation, a, h, hPrev, lengths, t) {
+    rnnForward({ gates, h, hPrev, lengths, t }, activation) {
       for (let b = 0; b < h.rows; b++) {
-        const aRow = a.offset + b * a.ld;
+        const aRow = gates.offset + b * gates.ld;
         const hRow = h.offset + b * h.ld;
         if (t >= indices[lengths.offset + b]) {
           const before = hPrev.offset + b * hPrev.ld;
@@ -24,7 +24,7 @@ export function rnnGates(
       }
     },
 
-    rnnBackward(activation, da, dh, dhPrev, h, lengths, t) {
+    rnnBackward({ da, dh, dhPrev, h, lengths, t }, activation) {
       for (let b = 0; b < h.rows; b++) {
         const daRow = da.offset + b * da.ld;
         const dhRow = dh.offset + b * dh.ld;
