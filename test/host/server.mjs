@@ -25,7 +25,6 @@ const MACHINE_SETTINGS = { 'workbench.colorTheme': 'Default Dark Modern' };
 const FLAGS = [
   '--without-connection-token',
   '--accept-server-license-terms',
-  '--enable-smoke-test-driver', // 1.139 takes an extension under development only with it
   '--disable-workspace-trust',
   '--disable-update-check',
   '--disable-websocket-compression', // compression divides the message rate by two to four
@@ -35,8 +34,18 @@ const FLAGS = [
 /**
  * Starts the server and waits until it listens.
  * `user` and `machine` are settings; `extensions` is a folder of installed extensions; `env` reaches the extension host.
+ * `driver` gives scripts `window.driver`, and 1.139 takes an extension under development only with it; but its
+ * windows show no notifications.
  */
-export async function startServer({ version, port = 0, user = {}, machine = {}, extensions, env = {} } = {}) {
+export async function startServer({
+  version,
+  port = 0,
+  user = {},
+  machine = {},
+  extensions,
+  driver = true,
+  env = {},
+} = {}) {
   const { folder, node, release } = await provision(version);
   const data = mkdtempSync(join(tmpdir(), 'unroll-vscode-'));
   const settings = (scope) => join(data, 'data', scope, 'settings.json');
@@ -48,6 +57,7 @@ export async function startServer({ version, port = 0, user = {}, machine = {}, 
   writeSettings('Machine', machineSettings);
 
   const args = ['out/server-main.js', '--host=127.0.0.1', `--port=${port}`, `--server-data-dir=${data}`, ...FLAGS];
+  if (driver) args.push('--enable-smoke-test-driver');
   if (extensions) args.push(`--extensions-dir=${extensions}`);
   const child = spawn(node, args, {
     cwd: folder,

@@ -13,6 +13,7 @@ import { parseArgs } from 'node:util';
 import { ROOT } from './cache.mjs';
 import { checkPanel } from './checkPanel.mjs';
 import { desktopCode } from './desktop.mjs';
+import { installCheckout, installFolder } from './install.mjs';
 import { startServer } from './server.mjs';
 import { windowAddress } from './workbench.mjs';
 
@@ -23,9 +24,11 @@ process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
 
 const samples = join(temporary, 'samples');
 cpSync(join(ROOT, 'samples'), samples, { recursive: true });
-const demo = join(ROOT, 'test/host/demo.cjs');
 const built = spawnSync(process.execPath, ['esbuild.mjs'], { cwd: ROOT, stdio: 'inherit' });
 if (built.status !== 0) process.exit(1);
+const extensions = join(temporary, 'extensions');
+installCheckout(extensions);
+installFolder(join(ROOT, 'test/host/demo'), extensions);
 
 const desktop = values.check ? undefined : desktopCode();
 if (desktop) startDesktop(desktop);
@@ -33,17 +36,16 @@ else await startInBrowser();
 
 function startDesktop(path) {
   console.log(`Opening ${path}. Close its window, or press Ctrl+C, to end.`);
-  const args = ['--wait', '--new-window', '--disable-workspace-trust', '--skip-welcome', '--disable-extensions'];
-  args.push(`--user-data-dir=${join(temporary, 'user')}`, `--extensions-dir=${join(temporary, 'extensions')}`);
-  args.push(`--extensionDevelopmentPath=${ROOT}`, `--extensionTestsPath=${demo}`, samples);
+  const args = ['--wait', '--new-window', '--disable-workspace-trust', '--skip-welcome', samples];
+  args.push(`--user-data-dir=${join(temporary, 'user')}`, `--extensions-dir=${extensions}`);
   const child = spawn(path, args, { stdio: 'inherit', shell: process.platform === 'win32' });
   child.on('exit', (code) => process.exit(code ?? 0));
   for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => child.kill(name));
 }
 
 async function startInBrowser() {
-  const server = await startServer();
-  const address = windowAddress(server, { folder: samples, extension: ROOT, tests: demo });
+  const server = await startServer({ extensions, driver: values.check });
+  const address = windowAddress(server, { folder: samples });
   for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => void server.stop().then(() => process.exit(0)));
   if (!values.check) {
     console.log(`\nVS Code ${server.release} with Unroll, training on a sample, is at\n\n  ${address}\n`);

@@ -17,7 +17,8 @@ export function windowAddress(server, { folder, extension, tests, file }) {
   if (tests) payload.push(['extensionTestsPath', remote(tests)]);
   if (file) payload.push(['openFile', remote(file)]);
   const place = folder ? `folder=${encodeURIComponent(folder)}` : 'ew=true';
-  return `http://${server.authority}/?${place}&payload=${encodeURIComponent(JSON.stringify(payload))}`;
+  const extras = payload.length > 0 ? `&payload=${encodeURIComponent(JSON.stringify(payload))}` : '';
+  return `http://${server.authority}/?${place}${extras}`;
 }
 
 /** Starts the browser; `width` and `height` are those of the window. Close with `browser.close()`. */

@@ -1,14 +1,16 @@
 /**
- * What `npm start` hands to VS Code as its "test": it opens the sample and starts a training run, as a user would,
- * and never ends. The extension itself knows nothing of it.
+ * What `npm start` installs beside Unroll: it does what a user would do first, open the sample and train on it.
+ * Unroll itself knows nothing of it.
  */
 /* eslint-disable @typescript-eslint/no-require-imports -- VS Code loads this file as CommonJS. */
 const vscode = require('vscode');
 
-exports.run = async () => {
+exports.activate = async (context) => {
+  // After a reload of the window the run is still there: it is not started twice.
+  if (context.workspaceState.get('started')) return;
+  await context.workspaceState.update('started', true);
   const [folder] = vscode.workspace.workspaceFolders;
   const sample = vscode.Uri.joinPath(folder.uri, 'river.txt');
   await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(sample));
   await vscode.commands.executeCommand('unroll.trainOnSelection');
-  await new Promise(() => {});
 };
