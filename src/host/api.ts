@@ -1,0 +1,85 @@
+/**
+ * What other extensions (and tests) can do with Unroll:
+ *
+ *     const unroll = vscode.extensions.getExtension<Extension>('unroll.unroll');
+ *     const api = (await unroll.activate()).getAPI(1);
+ *     const run = await api.train('to be or not to be '.repeat(100), { cell: 'gru', maxSteps: 200 });
+ */
+import type { Event } from 'vscode';
+import type { Frame } from '../protocol/frame';
+import type { RunConfig, RunPhase, RunReason } from '../protocol/run';
+import type { TensorInfo, TraceHead } from '../protocol/trace';
+
+/** What `activate()` returns. */
+export interface Extension {
+  /**
+   * The API of a version; within a version it only grows. Throws for a version this release does not have: 1 is the only
+   * one so far.
+   */
+  getAPI(version: 1): UnrollApi;
+}
+
+/** Version 1. */
+export interface UnrollApi {
+  /**
+   * Trains a model on a text. No document and no panel is needed; the run appears in the Runs view and is kept there.
+   *
+   * @param text at least a few tokens; ranges of tokens are UTF-16 offsets into it.
+   * @param options parts of the configuration; what is left out has the value that the settings have by default.
+   * @returns the run, training, once its model is ready. Rejects with words when text or options cannot be trained on.
+   */
+  train(text: string, options?: Partial<RunConfig>): Promise<UnrollRun>;
+}
+
+/** A tensor of a trace with its values, row-major, outermost axis first; `info.shape` gives the extent of each axis. */
+export interface NamedArray {
+  readonly info: TensorInfo;
+  readonly data: Float32Array;
+}
+
+/** Everything the model did on one sequence at one training step: the arrays behind the panel. */
+export interface RunTrace {
+  /** Step, row of the batch, token position of column 0, and number of columns (timesteps). */
+  readonly head: TraceHead;
+  /** Token ids read at each timestep, and those to be predicted there (-1: none). */
+  readonly inputs: Int32Array;
+  readonly targets: Int32Array;
+  /** By name, e.g. `l0.h`, `l0.gate.f`, `l0.dh`, `logits`, `loss`. */
+  readonly tensors: ReadonlyMap<string, NamedArray>;
+}
+
+/** One model being trained. Every method rejects with words once the run was deleted. */
+export interface UnrollRun {
+  /** Unique; also in `head.run` of its frames. */
+  readonly id: string;
+  /** Finished training steps. */
+  readonly step: number;
+  /** Loss of the newest batch in nats per token; NaN before the first step. */
+  readonly trainLoss: number;
+  /** Loss on the validation split in nats per token; NaN before the first validation. */
+  readonly validationLoss: number;
+  readonly phase: RunPhase;
+  /** Why the run is in its phase, in words; null while nothing is to be said. */
+  readonly reason: RunReason | null;
+  readonly config: RunConfig;
+  pause(): Promise<void>;
+  /** Trains on: from a pause, or from any end. */
+  resume(): Promise<void>;
+  /** One training step, then paused. */
+  singleStep(): Promise<void>;
+  /** Ends the run. It stays in the list and can be resumed. */
+  stop(): Promise<void>;
+  /** The newest trace of a training batch, before clipping; every array a copy. */
+  trace(): Promise<RunTrace>;
+  /** Complete state as safetensors bytes, with PyTorch's parameter names and shapes. */
+  checkpoint(): Promise<Uint8Array>;
+  /**
+   * The newest trace as it is drawn, at most about 20 times a second, only while somebody listens. While the panel shows
+   * the run, frames carry what the panel asked for; else all that fits into a frame.
+   */
+  readonly onFrame: Event<Frame>;
+  /** The run finished, was stopped or failed; `reason` says why. */
+  readonly onDidEnd: Event<RunReason | null>;
+  /** Ends the run and deletes it with everything stored of it. */
+  dispose(): void;
+}

@@ -1,0 +1,77 @@
+/** The commands of package.json. Those on a run take it from the Runs view, else the one on show. */
+import * as vscode from 'vscode';
+import type { RunAction } from '../protocol/messages';
+import type { Actions } from './actions';
+import type { Launcher } from './launcher';
+import type { Panel } from './panel';
+import { Problem, openSetting } from './problems';
+import type { Problems } from './problems';
+import { Run } from './run';
+import type { Runs } from './runs';
+import { configFromSettings } from './settings';
+import type { PickedText, TextSource } from './textSource';
+
+/** Commands that are an action on a run. */
+const RUN_COMMANDS: Readonly<Record<string, RunAction>> = {
+  'unroll.pauseTraining': 'pause',
+  'unroll.resumeTraining': 'start',
+  'unroll.continueRun': 'start',
+  'unroll.step': 'step',
+  'unroll.stop': 'stop',
+  'unroll.reset': 'reset',
+  'unroll.lowerRate': 'lowerRate',
+  'unroll.renameRun': 'rename',
+  'unroll.saveRun': 'save',
+  'unroll.deleteRun': 'delete',
+};
+
+export interface CommandParts {
+  readonly runs: Runs;
+  readonly actions: Actions;
+  readonly launcher: Launcher;
+  readonly panel: Panel;
+  readonly source: TextSource;
+  readonly problems: Problems;
+  readonly log: vscode.LogOutputChannel;
+  /** Starts a worker while the text is being read. */
+  warm(): void;
+}
+
+export function registerCommands(parts: CommandParts): vscode.Disposable {
+  const { runs, actions, panel, source, problems, log } = parts;
+  const register = (id: string, work: (...args: unknown[]) => unknown) =>
+    vscode.commands.registerCommand(id, (...args: unknown[]) => problems.guard(async () => work(...args)));
+  return vscode.Disposable.from(
+    register('unroll.trainOnSelection', () => train(parts, () => source.selection())),
+    register('unroll.trainOnFile', () => train(parts, () => source.file())),
+    register('unroll.openPanel', () => panel.show()),
+    register('unroll.showLog', () => log.show(true)),
+    register('unroll.showRun', (run) => {
+      if (run instanceof Run) runs.activate(run);
+      panel.show();
+    }),
+    ...Object.entries(RUN_COMMANDS).map(([id, action]) =>
+      register(id, (target) => {
+        const run = target instanceof Run ? target : runs.active;
+        if (run === null) throw new Problem(vscode.l10n.t('There is no run yet. Select text and train on it first.'));
+        return actions[action](run);
+      }),
+    ),
+  );
+}
+
+async function train(
+  { launcher, panel, problems, warm }: CommandParts,
+  pick: () => Promise<PickedText>,
+): Promise<void> {
+  warm();
+  const picked = await pick();
+  const settings = vscode.workspace.getConfiguration('unroll', picked.document ?? undefined);
+  const checked = configFromSettings((setting) => settings.get(setting));
+  if ('problem' in checked) {
+    throw new Problem(checked.problem, checked.setting === null ? [] : [openSetting(checked.setting)]);
+  }
+  panel.show();
+  if (picked.notice !== null) problems.warn(picked.notice);
+  await launcher.begin({ ...picked, config: checked.config });
+}

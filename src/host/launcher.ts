@@ -1,0 +1,69 @@
+/** Begins runs: from a text and settings to a run that trains. */
+import * as vscode from 'vscode';
+import type { RunConfig } from '../protocol/run';
+import type { Snapshot } from '../text/snapshot';
+import { Problem } from './problems';
+import { Run } from './run';
+import type { RunText } from './run';
+import type { Runs } from './runs';
+import type { RunStore } from './runStore';
+import { uniqueName } from './runWords';
+import type { Tracking } from './tracking';
+import type { Training } from './training';
+
+/** What a run begins with. */
+export interface Beginning {
+  readonly snapshot: Snapshot;
+  readonly label: string;
+  readonly document: vscode.Uri | null;
+  readonly config: RunConfig;
+}
+
+export class Launcher {
+  constructor(
+    private readonly runs: Runs,
+    private readonly store: RunStore,
+    private readonly tracking: Tracking,
+    private readonly training: Training,
+  ) {}
+
+  /**
+   * Lists the run, shows it, makes it ready and starts it. A text or settings that cannot be trained on leave no run
+   * behind: a `Problem` says why and what to change.
+   */
+  async begin({ snapshot, label, document, config }: Beginning): Promise<Run> {
+    const text: RunText = { label, document, pieces: snapshot.pieces };
+    const names = this.runs.all.map(({ name }) => name);
+    const run = new Run(crypto.randomUUID(), uniqueName(label, names), config, text);
+    this.tracking.begin(run, snapshot.text);
+    this.runs.add(run);
+    this.store.add(run, snapshot.text);
+    this.runs.activate(run);
+    try {
+      await this.training.start(run);
+    } catch (error) {
+      const unprepared = run.info === null;
+      if (unprepared) this.runs.remove(run);
+      throw unprepared ? withSettings(error) : error;
+    }
+    void this.store.enforceLimits(run);
+    return run;
+  }
+
+  /** A new run on the text of another, with another learning rate. The old one stays, to compare with. */
+  async restart(run: Run, learningRate: number): Promise<void> {
+    const text = await this.store.text(run);
+    const { label, document, pieces } = run.text;
+    await this.begin({ snapshot: { text, pieces }, label, document, config: { ...run.config, learningRate } });
+  }
+}
+
+function withSettings(error: unknown): unknown {
+  if (!(error instanceof Error) || error instanceof vscode.CancellationError) return error;
+  return new Problem(error.message, [
+    {
+      title: vscode.l10n.t('Open Settings'),
+      run: () => vscode.commands.executeCommand('workbench.action.openSettings', 'unroll.'),
+    },
+  ]);
+}

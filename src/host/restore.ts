@@ -1,0 +1,44 @@
+/** Brings the panel back after a reload of the window, with its run and, where it trained, with its training. */
+import * as vscode from 'vscode';
+import { PANEL_TYPE } from './panel';
+import type { Panel } from './panel';
+import type { Problems } from './problems';
+import { countText } from './runWords';
+import type { Runs } from './runs';
+import type { RunStore } from './runStore';
+import type { Training } from './training';
+
+export interface RestoreParts {
+  readonly runs: Runs;
+  readonly store: RunStore;
+  readonly training: Training;
+  readonly panel: Panel;
+  readonly problems: Problems;
+  readonly log: vscode.LogOutputChannel;
+  /** Resolves when the stored runs are listed. */
+  readonly loaded: Promise<void>;
+}
+
+export function registerPanelSerializer(parts: RestoreParts): vscode.Disposable {
+  const { runs, store, training, panel, problems, log, loaded } = parts;
+  return vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, {
+    async deserializeWebviewPanel(restored, state: unknown) {
+      await loaded;
+      const run = runs.get(runOf(state) ?? '') ?? runs.all.find((each) => store.wasInterrupted(each)) ?? null;
+      runs.activate(run ?? runs.all[0] ?? null);
+      panel.attach(restored);
+      if (run === null || !store.wasInterrupted(run)) return;
+      const said = vscode.l10n.t('“{0}” goes on from step {1}, its last checkpoint.', run.name, countText(run.step));
+      log.info(said);
+      vscode.window.setStatusBarMessage(vscode.l10n.t('Unroll: {0}', said), 10_000);
+      await problems.guard(() => training.start(run));
+    },
+  });
+}
+
+/** The run in what the panel's page saved; null when it is not of this version. */
+function runOf(state: unknown): string | null {
+  if (typeof state !== 'object' || state === null) return null;
+  const { version, run } = state as { readonly version?: unknown; readonly run?: unknown };
+  return version === 1 && typeof run === 'string' ? run : null;
+}

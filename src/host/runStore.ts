@@ -1,0 +1,182 @@
+/** Runs on disk: a record, the text and the newest checkpoint of each, in bounded space. Survives reloads and crashes. */
+import * as vscode from 'vscode';
+import { LatestWriter } from './latestWriter';
+import { STORAGE_LIMITS, runsToDrop } from './retention';
+import { Run } from './run';
+import { RunFiles } from './runFiles';
+import { phaseAfterReload, readRecord, writeRecord } from './runRecord';
+import type { RunRecord } from './runRecord';
+import type { Runs } from './runs';
+import { packText, unpackText } from './textBytes';
+
+/** Writers of one run. Each file has its own, so that a large checkpoint holds up no record. */
+interface Writers {
+  readonly record: LatestWriter<RunRecord>;
+  readonly checkpoint: LatestWriter<Uint8Array>;
+}
+
+export class RunStore implements vscode.Disposable {
+  private readonly files: RunFiles;
+  private readonly writers = new Map<Run, Writers>();
+  /** Texts of this session's runs, kept until they are written. */
+  private readonly texts = new Map<Run, string>();
+  private readonly created = new Map<Run, number>();
+  private readonly interruptedRuns = new Set<Run>();
+  private readonly removal: vscode.Disposable;
+
+  constructor(
+    context: vscode.ExtensionContext,
+    private readonly runs: Runs,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.files = new RunFiles(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'runs'));
+    this.removal = runs.onDidRemove((run) => void this.forget(run));
+  }
+
+  /** Lists the stored runs in `runs`, oldest first so that the newest ends on top. */
+  async load(): Promise<void> {
+    const records: RunRecord[] = [];
+    for (const id of await this.files.list()) {
+      const bytes = await this.files.read(id, 'record.json');
+      const record = bytes === null ? null : readRecord(bytes);
+      if (record?.id === id) records.push(record);
+      else {
+        this.log.warn(`The stored run ${id} cannot be read and was deleted.`);
+        await this.files.delete(id);
+      }
+    }
+    for (const record of records.sort((a, b) => a.created - b.created)) this.runs.add(this.restore(record));
+  }
+
+  /** Whether the run trained when its window was closed or reloaded. */
+  wasInterrupted(run: Run): boolean {
+    return this.interruptedRuns.has(run);
+  }
+
+  /** Takes in a new run and its text. */
+  add(run: Run, text: string): void {
+    this.texts.set(run, text);
+    this.created.set(run, Date.now());
+    this.offerRecord(run);
+    void this.files.write(run.id, 'text.bin', packText(text)).then(
+      () => this.texts.delete(run),
+      (error: unknown) => this.log.error(`${run.name}: its text could not be stored. ${String(error)}`),
+    );
+  }
+
+  offerRecord(run: Run): void {
+    this.writersOf(run).record.offer(this.recordOf(run));
+  }
+
+  /** Stores the newest state; what is still waiting to be written is skipped for it. */
+  offerCheckpoint(run: Run, bytes: Uint8Array): void {
+    const { record, checkpoint } = this.writersOf(run);
+    checkpoint.offer(bytes);
+    record.offer(this.recordOf(run));
+  }
+
+  /** Newest state, or null when the run has not got that far. */
+  async checkpoint(run: Run): Promise<Uint8Array | null> {
+    await this.writers.get(run)?.checkpoint.idle();
+    return this.files.read(run.id, 'checkpoint.safetensors');
+  }
+
+  /** A reset run begins anew, after a reload too. */
+  async dropCheckpoint(run: Run): Promise<void> {
+    await this.writers.get(run)?.checkpoint.idle();
+    await this.files.deleteFile(run.id, 'checkpoint.safetensors');
+  }
+
+  /** Text of the run as it was when it began; throws when it is lost. */
+  async text(run: Run): Promise<string> {
+    const kept = this.texts.get(run);
+    if (kept !== undefined) return kept;
+    const bytes = await this.files.read(run.id, 'text.bin');
+    if (bytes === null) {
+      throw new Error(
+        vscode.l10n.t('The text of “{0}” is no longer stored. Delete the run and train again.', run.name),
+      );
+    }
+    return unpackText(bytes);
+  }
+
+  /** Drops what is over the limits, never `keep`. */
+  async enforceLimits(keep: Run | null): Promise<void> {
+    const sizes = await Promise.all(
+      this.runs.all.map(async (run) => ({
+        id: run.id,
+        phase: run.phase,
+        created: this.created.get(run) ?? 0,
+        bytes: await this.files.bytes(run.id),
+      })),
+    );
+    for (const id of runsToDrop(sizes, STORAGE_LIMITS, keep?.id ?? null)) {
+      const run = this.runs.get(id);
+      if (run === null) continue;
+      this.log.info(`${run.name} was deleted: storage keeps ${STORAGE_LIMITS.runs} runs and 200 MB.`);
+      this.runs.remove(run);
+    }
+  }
+
+  /** Resolves when everything offered so far is on disk. */
+  async idle(): Promise<void> {
+    await Promise.all([...this.writers.values()].flatMap((writer) => [writer.record.idle(), writer.checkpoint.idle()]));
+  }
+
+  dispose(): void {
+    this.removal.dispose();
+  }
+
+  private restore(record: RunRecord): Run {
+    const document = record.document === null ? null : vscode.Uri.parse(record.document);
+    const run = new Run(record.id, record.name, record.config, {
+      label: record.label,
+      document,
+      pieces: record.pieces,
+    });
+    run.phase = phaseAfterReload(record.phase);
+    run.reason = record.reason;
+    run.modelLine = record.modelLine;
+    run.sample = record.sample;
+    if (record.scalars.length === run.scalars.length) run.scalars = record.scalars;
+    run.train.append(record.curves.train);
+    run.validation.append(record.curves.validation);
+    this.created.set(run, record.created);
+    if (record.phase !== run.phase) this.interruptedRuns.add(run);
+    return run;
+  }
+
+  private recordOf(run: Run): RunRecord {
+    const { id, name, config, phase, reason, modelLine, sample, scalars, curves, text } = run;
+    const { label, pieces } = text;
+    const document = text.document?.toString() ?? null;
+    const created = this.created.get(run) ?? Date.now();
+    return { id, name, label, document, pieces, config, phase, reason, modelLine, sample, scalars, curves, created };
+  }
+
+  private writersOf(run: Run): Writers {
+    const known = this.writers.get(run);
+    if (known) return known;
+    const failed = (error: unknown) => this.log.error(`${run.name} could not be stored. ${String(error)}`);
+    const gone = () => this.runs.get(run.id) !== run;
+    const writers: Writers = {
+      record: new LatestWriter(async (record) => {
+        if (!gone()) await this.files.write(run.id, 'record.json', writeRecord(record));
+      }, failed),
+      checkpoint: new LatestWriter(async (bytes) => {
+        if (!gone()) await this.files.write(run.id, 'checkpoint.safetensors', bytes);
+      }, failed),
+    };
+    this.writers.set(run, writers);
+    return writers;
+  }
+
+  private async forget(run: Run): Promise<void> {
+    const writers = this.writers.get(run);
+    await Promise.all([writers?.record.idle(), writers?.checkpoint.idle()]);
+    this.writers.delete(run);
+    this.texts.delete(run);
+    this.created.delete(run);
+    await this.files.delete(run.id);
+  }
+}

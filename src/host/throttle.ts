@@ -1,0 +1,28 @@
+/** Calls at most once every `interval` ms: at once when it may, else once later. For work whose newest call says it all. */
+export class Throttle {
+  private timer: ReturnType<typeof setTimeout> | null = null;
+  private again = false;
+
+  constructor(
+    private readonly action: () => void,
+    private readonly interval: number,
+  ) {}
+
+  request(): void {
+    if (this.timer !== null) {
+      this.again = true;
+      return;
+    }
+    this.action();
+    this.timer = setTimeout(() => {
+      this.timer = null;
+      if (!this.again) return;
+      this.again = false;
+      this.request();
+    }, this.interval);
+  }
+
+  dispose(): void {
+    if (this.timer !== null) clearTimeout(this.timer);
+  }
+}
