@@ -1,0 +1,76 @@
+/** Numbers and tokens as text. Every value shown anywhere in the panel is written by this module. */
+
+/** A tensor entry: six significant digits, in a form that can be copied and read back. */
+export function formatValue(value: number): string {
+  if (Number.isNaN(value)) return 'NaN';
+  if (!Number.isFinite(value)) return value > 0 ? 'Infinity' : '-Infinity';
+  return value.toPrecision(6);
+}
+
+/** A measure in a heading: four significant digits, `–` where there is none yet. */
+export function formatMeasure(value: number): string {
+  if (Number.isNaN(value)) return '–';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '−∞';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (size >= 1e5 || size < 1e-3) return formatPower(value, 2);
+  return value.toPrecision(4).replace('-', '−');
+}
+
+/** A whole number with thousands separated by a thin comma, as the workbench writes counts. */
+export function formatCount(value: number): string {
+  return Number.isFinite(value) ? Math.round(value).toLocaleString('en-US') : '–';
+}
+
+/** A share between 0 and 1. */
+export function formatShare(value: number): string {
+  if (Number.isNaN(value)) return '–';
+  return `${(100 * value).toFixed(value < 0.1 ? 2 : 1)} %`;
+}
+
+const SUPERSCRIPTS: Readonly<Record<string, string>> = {
+  '-': '⁻',
+  '0': '⁰',
+  '1': '¹',
+  '2': '²',
+  '3': '³',
+  '4': '⁴',
+  '5': '⁵',
+  '6': '⁶',
+  '7': '⁷',
+  '8': '⁸',
+  '9': '⁹',
+};
+
+/** 10 to a whole power, e.g. `10⁻⁶`. */
+export function powerOfTen(exponent: number): string {
+  return `10${[...String(exponent)].map((digit) => SUPERSCRIPTS[digit]).join('')}`;
+}
+
+/** Scientific notation with `digits` decimals, e.g. `1.24 × 10⁻⁷`. */
+export function formatPower(value: number, digits: number): string {
+  if (!Number.isFinite(value)) return formatMeasure(value);
+  const [mantissa = '', exponent = '0'] = value.toExponential(digits).split('e');
+  return `${mantissa.replace('-', '−')} × ${powerOfTen(Number(exponent))}`;
+}
+
+const INVISIBLE: Readonly<Record<string, string>> = { ' ': '␣', '\n': '↵', '\t': '⇥', '\r': '␍', '\r\n': '␍↵' };
+
+/** A token as a picture can show it: spaces and line ends as signs. */
+export function tokenText(vocabulary: readonly string[], id: number): string {
+  const token = vocabulary[id];
+  if (token === undefined) return '';
+  return INVISIBLE[token] ?? token;
+}
+
+const NAMES: Readonly<Record<string, string>> = { '␣': 'space', '↵': 'line end', '⇥': 'tab', '': 'none' };
+
+/** A token as a screen reader should say it. */
+export function spokenToken(token: string): string {
+  return NAMES[token] ?? `“${token}”`;
+}
+
+/** `word` in the number that `count` asks for. */
+export function plural(count: number, word: string): string {
+  return `${formatCount(count)} ${word}${count === 1 ? '' : 's'}`;
+}

@@ -1,0 +1,51 @@
+import { createButton } from '../core/controls';
+import { el, setShown, setText } from '../core/dom';
+import type { PanelState } from '../core/state';
+import type { Intents, Scene, View } from '../core/view';
+
+/** What stands in place of the pictures while there is nothing to draw: why, and what to do. */
+export class EmptyView implements View {
+  private readonly title = el('h1', { class: 'empty-title' });
+  private readonly text = el('p');
+  private readonly selection;
+  private readonly file;
+  private readonly actions = el('div', { class: 'empty-actions' });
+  readonly element = el('div', { class: 'empty' }, this.title, this.text, this.actions);
+
+  constructor(intents: Intents) {
+    this.selection = createButton('Train on Selection', 'primary', () => intents.command('unroll.trainOnSelection'));
+    this.file = createButton('Train on File', 'secondary', () => intents.command('unroll.trainOnFile'));
+    this.actions.append(this.selection.element, this.file.element);
+  }
+
+  draw({ state }: Scene): void {
+    const [title, text, canTrain] = wordsFor(state);
+    setShown(this.element, title !== '');
+    setText(this.title, title);
+    setText(this.text, text);
+    setShown(this.actions, canTrain);
+  }
+}
+
+function wordsFor({ connection, shown }: PanelState): readonly [title: string, text: string, canTrain: boolean] {
+  if (connection === 'waiting') return ['Waiting for Unroll…', 'The panel is being connected to the extension.', false];
+  if (connection === 'refused') {
+    return [
+      'Reload the window',
+      'This panel and the extension are of different versions. Run “Developer: Reload Window”.',
+      false,
+    ];
+  }
+  if (!shown) {
+    return [
+      'Watch a recurrent network learn your text',
+      'Select some text in an editor and train on it: this panel then shows every state, gate and gradient of the ' +
+        'network at every character while it learns. Nothing leaves this window.',
+      true,
+    ];
+  }
+  if (!shown.info && shown.summary.phase === 'preparing') {
+    return ['Preparing the run', `Reading ${shown.document}, building its vocabulary and the model.`, false];
+  }
+  return ['', '', false];
+}

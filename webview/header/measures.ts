@@ -1,0 +1,57 @@
+import type { RunSummary } from '../../src/protocol/messages';
+import { scalar, type RunInfo } from '../../src/protocol/run';
+import { el, setText } from '../core/dom';
+import { formatCount, formatMeasure } from '../core/format';
+
+/** One measure: its name, its value, and what else belongs to it. */
+type Measure = readonly [name: string, value: string, detail: string];
+
+/** The run's numbers, in a row that wraps. */
+export class Measures {
+  readonly element = el('dl', { class: 'measures' });
+  private readonly cells = new Map<string, { value: HTMLElement; detail: HTMLElement }>();
+
+  draw(summary: RunSummary, info: RunInfo | null): void {
+    for (const [name, value, detail] of measuresOf(summary, info)) {
+      const cell = this.cells.get(name) ?? this.add(name);
+      setText(cell.value, value);
+      setText(cell.detail, detail);
+    }
+  }
+
+  private add(name: string): { value: HTMLElement; detail: HTMLElement } {
+    const cell = { value: el('span', { class: 'measure-value' }), detail: el('span', { class: 'measure-detail' }) };
+    this.element.append(
+      el('div', { class: 'measure' }, el('dt', {}, name), el('dd', {}, cell.value, ' ', cell.detail)),
+    );
+    this.cells.set(name, cell);
+    return cell;
+  }
+}
+
+function measuresOf({ scalars, maxSteps }: RunSummary, info: RunInfo | null): readonly Measure[] {
+  const of = (name: Parameters<typeof scalar>[1]) => scalar(scalars, name);
+  const step = of('step');
+  const clip = of('clipFactor');
+  const clipping = Number.isNaN(clip) ? '' : clip < 1 ? `clipped × ${formatMeasure(clip)}` : 'not clipped';
+  return [
+    ['Step', formatCount(step), [`of ${formatCount(maxSteps)}`, epoch(step, info)].filter(Boolean).join(', ')],
+    ['Training loss', formatMeasure(of('trainLoss')), bits(of('trainLoss'), info)],
+    ['Validation loss', formatMeasure(of('validationLoss')), bits(of('validationLoss'), info)],
+    ['Gradient norm', formatMeasure(of('gradientNorm')), clipping],
+    ['Speed', formatCount(of('tokensPerSecond')), 'tokens/s'],
+  ];
+}
+
+/** Nats per token as bits per character. */
+function bits(nats: number, info: RunInfo | null): string {
+  if (!info || !Number.isFinite(nats)) return 'nats/token';
+  const perCharacter = (nats * info.tokenCount) / Math.max(1, info.characterCount) / Math.LN2;
+  return `nats/token, ${formatMeasure(perCharacter)} bits/char`;
+}
+
+function epoch(step: number, info: RunInfo | null): string {
+  if (!info || !(info.trainTokens > 0) || !Number.isFinite(step)) return '';
+  const { batchSize, sequenceLength } = info.config;
+  return `epoch ${((step * batchSize * sequenceLength) / info.trainTokens).toFixed(2)}`;
+}

@@ -1,0 +1,73 @@
+import type { RunSnapshot } from '../../src/protocol/messages';
+import { createButton } from '../core/controls';
+import { el, setShown } from '../core/dom';
+import { staleColumns } from '../core/columns';
+import type { PanelState } from '../core/state';
+import type { Intents, Scene, View } from '../core/view';
+
+/** Something to know about the run, in words, with what can be done about it. */
+interface Notice {
+  readonly kind: 'info' | 'warning' | 'error';
+  readonly text: string;
+  readonly action: { readonly label: string; readonly press: () => void } | null;
+}
+
+/** Notices and failures, each with its next step. Written again only when they change. */
+export class NoticesView implements View {
+  readonly element = el('div', { class: 'notices' });
+  private written = '';
+
+  constructor(private readonly intents: Intents) {}
+
+  draw({ state }: Scene): void {
+    const notices = noticesOf(state, this.intents);
+    const key = JSON.stringify(notices.map(({ kind, text }) => [kind, text]));
+    setShown(this.element, notices.length > 0);
+    if (key === this.written) return;
+    this.written = key;
+    this.element.replaceChildren(
+      ...notices.map(({ kind, text, action }) => {
+        const row = el('div', { class: 'notice', 'data-kind': kind, role: kind === 'error' ? 'alert' : 'note' });
+        row.append(el('span', {}, text));
+        if (action) row.append(createButton(action.label, 'secondary', action.press).element);
+        return row;
+      }),
+    );
+  }
+}
+
+function noticesOf(state: PanelState, intents: Intents): readonly Notice[] {
+  const { shown, problem } = state;
+  const notices: Notice[] = [];
+  const add = (kind: Notice['kind'], text: string, action: Notice['action'] = null) =>
+    notices.push({ kind, text, action });
+  if (problem !== null) add('error', problem, { label: 'Show Log', press: () => intents.command('unroll.showLog') });
+  if (!shown) return notices;
+  const { phase, reason } = shown.summary;
+  if (phase === 'failed') {
+    add('error', reason?.message ?? 'The run failed.', failureAction(reason?.code, intents));
+  } else if (reason && reason.code !== 'user') add('info', reason.message);
+  if (state.frame && staleColumns(state.frame, shown.stale).length > 0) {
+    add('warning', 'Hatched timesteps stand for text that was edited since the run began.');
+  }
+  if (!shown.documentOpen) add('info', `${shown.document} is closed: timesteps cannot be selected in the editor.`);
+  for (const notice of shown.info?.notices ?? []) add('info', notice);
+  return notices;
+}
+
+function failureAction(
+  code: NonNullable<RunSnapshot['summary']['reason']>['code'] | undefined,
+  intents: Intents,
+): Notice['action'] {
+  switch (code) {
+    case 'nonFinite':
+      return { label: 'Restart with a Tenth of the Rate', press: () => intents.act('lowerRate') };
+    case 'workerDied':
+      return { label: 'Reset', press: () => intents.act('reset') };
+    case 'badInput':
+    case 'tooLarge':
+      return { label: 'Train on Selection', press: () => intents.command('unroll.trainOnSelection') };
+    default:
+      return { label: 'Show Log', press: () => intents.command('unroll.showLog') };
+  }
+}

@@ -1,0 +1,112 @@
+import type { Inspection } from '../../src/protocol/messages';
+import type { TraceKind } from '../../src/protocol/trace';
+import { createButton } from '../core/controls';
+import { el, setShown, setText } from '../core/dom';
+import { formatCount, formatMeasure, formatShare, formatValue, spokenToken } from '../core/format';
+import { barRow } from './bars';
+
+/** What the Inspector can ask for. */
+interface Moves {
+  move(by: -1 | 1): void;
+}
+
+/** One timestep: its token, what the model expected, how strong its states and gradients are. */
+export class InspectorView {
+  private readonly title = el('h1', { class: 'token' });
+  private readonly where = el('p', { class: 'summary' });
+  private readonly loss = el('p', { class: 'loss' });
+  private readonly predictions = el('table', { class: 'bars' });
+  private readonly states = el('table', { class: 'numbers' });
+  private readonly units = el('table', { class: 'numbers' });
+  private readonly content: HTMLElement;
+  private readonly empty = el(
+    'p',
+    { class: 'inspector-empty' },
+    'Nothing is selected. Click a timestep in the Unroll panel, or walk there with the arrow keys, ' +
+      'to read its predictions, states and gradients here.',
+  );
+  readonly element: HTMLElement;
+
+  constructor(moves: Moves) {
+    const previous = createButton('Previous', 'secondary', () => moves.move(-1));
+    const next = createButton('Next', 'secondary', () => moves.move(1));
+    const steps = el(
+      'div',
+      { class: 'moves', role: 'group', 'aria-label': 'Timestep' },
+      previous.element,
+      next.element,
+    );
+    this.content = el(
+      'div',
+      {},
+      el('div', { class: 'inspector-head', role: 'status' }, this.title, this.where, this.loss),
+      steps,
+      this.predictions,
+      this.states,
+      this.units,
+    );
+    this.element = el('main', { class: 'inspector' }, this.empty, this.content);
+    this.show(null, '', null);
+  }
+
+  show(inspection: Inspection | null, name: string, kind: TraceKind | null): void {
+    setShown(this.empty, inspection === null);
+    setShown(this.content, inspection !== null);
+    if (!inspection) return;
+    const { column, position, key, token, target } = inspection;
+    const [loss = NaN, probability = NaN] = inspection.loss;
+    setText(this.title, token);
+    const trace = kind === 'probe' ? 'text on screen' : 'training batch';
+    setText(
+      this.where,
+      `${name}, ${trace}, step ${formatCount(key.step)}, t = ${column}, token ${formatCount(position)}`,
+    );
+    setText(
+      this.loss,
+      target === ''
+        ? 'This timestep has no target.'
+        : `Target ${spokenToken(target)}: loss ${formatMeasure(loss)} nats, given ${formatShare(probability)}`,
+    );
+    this.showPredictions(inspection);
+    this.showStates(inspection);
+    this.showUnits(inspection);
+  }
+
+  private showPredictions({ topTokens, topProbabilities, target }: Inspection): void {
+    this.predictions.replaceChildren(
+      el('caption', {}, 'Likeliest next tokens'),
+      el('tbody', {}, ...topTokens.map((token, i) => barRow(token, topProbabilities[i] ?? NaN, token === target))),
+    );
+  }
+
+  private showStates({ states, stateNorms, gradientNorms }: Inspection): void {
+    const rows = states.map((state, i) =>
+      numberRow(state, [formatValue(stateNorms[i] ?? NaN), formatValue(gradientNorms[i] ?? NaN)]),
+    );
+    this.states.replaceChildren(
+      el('caption', {}, 'Norms of states and of their gradients'),
+      headRow('state', ['‖state‖', '‖∂L/∂state‖']),
+      el('tbody', {}, ...rows),
+    );
+  }
+
+  private showUnits({ units, unitValues, unitGradients }: Inspection): void {
+    const rows = Array.from(units, (unit, i) =>
+      numberRow(String(unit), [formatValue(unitValues[i] ?? NaN), formatValue(unitGradients[i] ?? NaN)]),
+    );
+    this.units.replaceChildren(
+      el('caption', {}, 'Strongest units of the last layer'),
+      headRow('unit', ['value', 'gradient']),
+      el('tbody', {}, ...rows),
+    );
+  }
+}
+
+function headRow(first: string, names: readonly string[]): HTMLElement {
+  const cells = [first, ...names].map((name) => el('th', { scope: 'col' }, name));
+  return el('thead', {}, el('tr', {}, ...cells));
+}
+
+function numberRow(name: string, values: readonly string[]): HTMLElement {
+  return el('tr', {}, el('th', { scope: 'row' }, name), ...values.map((value) => el('td', {}, value)));
+}
