@@ -32,7 +32,7 @@ describe('elementary functions against exact arithmetic', () => {
   it('knows the exact values it is measured with', () => {
     assert.ok(ulps(Math.E, exactExp(1)) < 0.5);
     assert.ok(ulps(Math.LN10, exactLog(10)) < 0.5);
-    assert.ok(ulps(0.46211715726000973, exactTanh(0.5)) < 0.5);
+    assert.ok(ulps(0.46211715726000974, exactTanh(0.5)) < 0.5);
     assert.ok(ulps(0.7310585786300049, exactSigmoid(1)) < 0.5);
     assert.ok(Math.abs(ulps(Math.E + 2 * Number.EPSILON, exactExp(1)) - 1) < 0.5);
   });
