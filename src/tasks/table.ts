@@ -2,7 +2,7 @@
 import { languageModel } from './languageModel';
 import type { Task } from './task';
 
-export const TASKS: readonly Task[] = [languageModel];
+const TASKS: readonly Task[] = [languageModel];
 
 /** The task of that id, or undefined. */
 export function taskById(id: string): Task | undefined {

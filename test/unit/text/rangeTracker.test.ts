@@ -139,6 +139,16 @@ describe('RangeTracker', () => {
     assert.deepEqual(edited.tracker.toDocument(3, 5), [{ start: 2, end: 4 }]);
   });
 
+  it('keeps pieces apart when the document brings them together', () => {
+    const edited = new Edited('aa\n--\ncc', [
+      { start: 0, end: 3 },
+      { start: 6, end: 8 },
+    ]);
+    edited.edit(change(3, 3, '')).edit(change(1, 0, 'x')).edit(change(1, 1, ''));
+    assert.deepEqual(edited.stale(), []);
+    assert.deepEqual(edited.edit(change(3, 2, '')).stale(), [[3, 5]]);
+  });
+
   it('finds the snapshot range of an editor selection and of a cursor, and null outside', () => {
     const edited = new Edited('..hello..', [{ start: 2, end: 7 }]).edit(change(0, 0, '....'));
     assert.deepEqual(edited.tracker.toSnapshot(7, 9), [1, 3]);
