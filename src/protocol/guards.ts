@@ -1,8 +1,9 @@
 /**
- * What may enter the host: one schema for each method of each table of `messages.ts`. Numbers are checked for range,
+ * What may enter the host: one check for each method of each table of `messages.ts`. Numbers are checked for range,
  * strings and lists for length, typed arrays by class and length, so that a broken peer is refused with words.
  */
-import * as z from 'zod/mini';
+import { boolean, fields, list, nothing, nullable, number, oneOf, text, typedArray, whole } from './check';
+import type { Check } from './check';
 import { FRAME_BYTE_LIMIT } from './frame';
 import type { Guard, Guards } from './link';
 import type {
@@ -15,46 +16,39 @@ import type {
 } from './messages';
 import { SCALARS } from './run';
 
-/** Longest lists: columns of a trace, tensors, tokens of a vocabulary, points of a curve, tokens of a text. */
+/** Longest lists: a trace's columns, its tensors, a run's tokens and curve points. */
 const MAX_COLUMNS = 1 << 20;
 const MAX_TENSORS = 1024;
 const MAX_VOCABULARY = 1 << 20;
 const MAX_POINTS = 1 << 16;
-const MAX_TOKENS = 1 << 28;
 /** Largest binary message: a checkpoint, or a slice that was asked for. */
 const MAX_BYTES = 1 << 30;
+/** Tokens of the largest text. */
+const MAX_TOKENS = 1 << 28;
 
-const text = (max: number) => z.string().check(z.maxLength(max));
 const words = text(4096);
 const id = text(256);
-const count = z.int().check(z.nonnegative());
-const list = <T extends z.ZodMiniType>(of: T, max: number) => z.array(of).check(z.maxLength(max));
-
-type ArrayClass = Float32ArrayConstructor | Float64ArrayConstructor | Int32ArrayConstructor | Uint8ArrayConstructor;
-function typedArray(of: ArrayClass, max: number, min = 0) {
-  const right = (value: unknown) => value instanceof of && value.length >= min && value.length <= max;
-  return z.custom(right, `not a ${of.name} of ${min === max ? max : `${min} to ${max}`} elements`);
-}
+const count = whole();
 const bytes = typedArray(Uint8Array, MAX_BYTES);
 const scalars = typedArray(Float64Array, SCALARS.length, SCALARS.length);
 
-const step = count;
-const kind = z.enum(['training', 'probe']);
-const key = z.object({ run: id, kind, step });
-const head = z.extend(key, { row: count, position: count, length: count.check(z.maximum(MAX_COLUMNS)) });
+const kind = oneOf('training', 'probe');
+const keyFields = { run: id, kind, step: count };
+const key = fields(keyFields);
+const head = fields({ ...keyFields, row: count, position: count, length: whole(0, MAX_COLUMNS) });
 /** Columns or positions `from..to` (exclusive). */
 const span = { from: count, to: count };
-const ordered = z.refine<{ from: number; to: number }>(({ from, to }) => from <= to, '"from" lies behind "to"');
+const ordered = ({ from, to }: { from: number; to: number }) => (from <= to ? null : '"from" lies behind "to"');
 const slice = (maxBytes: number) =>
-  z.object({ id, ...span, data: typedArray(Float32Array, maxBytes / Float32Array.BYTES_PER_ELEMENT) }).check(ordered);
+  fields({ id, ...span, data: typedArray(Float32Array, maxBytes / Float32Array.BYTES_PER_ELEMENT) }, ordered);
 
-const subscription = z.object({ kind, tensors: list(id, MAX_TENSORS), ...span }).check(ordered);
-const frameBytes = z.refine<{ tensors: { data: unknown }[] }>(
-  ({ tensors }) => tensors.reduce((sum, { data }) => sum + (data as Float32Array).byteLength, 0) <= FRAME_BYTE_LIMIT,
-  `more than ${FRAME_BYTE_LIMIT} bytes of tensors`,
-);
-const frame = z
-  .object({
+const subscription = fields({ kind, tensors: list(id, MAX_TENSORS), ...span }, ordered);
+const withinFrame = ({ tensors }: { tensors: readonly { readonly data: Float32Array }[] }) => {
+  const sum = tensors.reduce((total, { data }) => total + data.byteLength, 0);
+  return sum <= FRAME_BYTE_LIMIT ? null : `more than ${FRAME_BYTE_LIMIT} bytes of tensors`;
+};
+const frame = fields(
+  {
     head,
     number: count,
     ...span,
@@ -62,72 +56,67 @@ const frame = z
     targets: typedArray(Int32Array, MAX_COLUMNS),
     tensors: list(slice(FRAME_BYTE_LIMIT), MAX_TENSORS),
     scalars,
-  })
-  .check(ordered, frameBytes);
+  },
+  ordered,
+  withinFrame,
+);
 
-const points = z.object({ steps: typedArray(Float64Array, MAX_POINTS), losses: typedArray(Float64Array, MAX_POINTS) });
-const curves = z.object({ train: points, validation: points });
-const phase = z.enum(['preparing', 'running', 'paused', 'finished', 'stopped', 'failed']);
-const reason = z.object({
-  code: z.enum(['maxSteps', 'patience', 'user', 'nonFinite', 'workerDied', 'badInput', 'tooLarge']),
+const points = fields({ steps: typedArray(Float64Array, MAX_POINTS), losses: typedArray(Float64Array, MAX_POINTS) });
+const curves = fields({ train: points, validation: points });
+const phase = oneOf('preparing', 'running', 'paused', 'finished', 'stopped', 'failed');
+const reason = fields({
+  code: oneOf('maxSteps', 'patience', 'user', 'nonFinite', 'workerDied', 'badInput', 'tooLarge'),
   message: words,
 });
 
-const direction = z.nullable(z.enum(['forward', 'reverse']));
-const layer = z.nullable(count);
-const tensorInfo = z.object({
+const direction = oneOf('forward', 'reverse', null);
+const layer = nullable(count);
+const tensorInfo = fields({
   id,
   label: id,
   symbol: id,
-  role: z.enum(['state', 'memory', 'gate', 'gradient', 'logits', 'loss']),
+  role: oneOf('state', 'memory', 'gate', 'gradient', 'logits', 'loss'),
   layer,
   direction,
-  axes: list(z.enum(['time', 'unit', 'token']), 8),
+  axes: list(oneOf('time', 'unit', 'token'), 8),
   shape: list(count, 8),
-  of: z.nullable(id),
+  of: nullable(id),
 });
-const wiring = z.object({
-  nodes: list(
-    z.object({
-      id,
-      symbol: id,
-      label: id,
-      role: z.enum(['input', 'state', 'memory', 'output', 'loss']),
-      layer,
-      direction,
-      value: z.nullable(id),
-      gradient: z.nullable(id),
-    }),
-    MAX_TENSORS,
-  ),
-  edges: list(
-    z.object({
-      from: id,
-      to: id,
-      lag: z.literal([-1, 0, 1]),
-      parameter: z.nullable(id),
-      symbol: z.nullable(id),
-    }),
-    MAX_TENSORS,
-  ),
+const wiringNode = fields({
+  id,
+  symbol: id,
+  label: id,
+  role: oneOf('input', 'state', 'memory', 'output', 'loss'),
+  layer,
+  direction,
+  value: nullable(id),
+  gradient: nullable(id),
 });
-const runInfo = z.object({
+const wiringEdge = fields({
+  from: id,
+  to: id,
+  lag: oneOf(-1, 0, 1),
+  parameter: nullable(id),
+  symbol: nullable(id),
+});
+const wiring = fields({ nodes: list(wiringNode, MAX_TENSORS), edges: list(wiringEdge, MAX_TENSORS) });
+const runInfo = fields({
   run: id,
-  config: z.object({ task: id }),
+  config: fields({ task: id }),
   modelLine: words,
   parameterCount: count,
   vocabulary: list(words, MAX_VOCABULARY),
   tokenCount: count,
   trainTokens: count,
-  characterCount: count,
   tokenStarts: typedArray(Int32Array, MAX_TOKENS),
   tokenEnds: typedArray(Int32Array, MAX_TOKENS),
-  schema: z.object({ tensors: list(tensorInfo, MAX_TENSORS), wiring }),
+  characterCount: count,
+  schema: fields({ tensors: list(tensorInfo, MAX_TENSORS), wiring }),
   notices: list(words, 64),
 });
 
 const floats = (max: number) => typedArray(Float64Array, max);
-const inspection = z.object({
+const inspection = fields({
   key,
   column: count,
   position: count,
@@ -145,40 +134,34 @@ const inspection = z.object({
 });
 /** Longest text that may be asked of the model, in tokens. */
 const MAX_SAMPLE = 4096;
-const sample = z.object({ run: id, step, temperature: z.number(), text: text(1 << 20) });
+const sample = fields({ run: id, step: count, temperature: number(0, 100), text: text(1 << 20) });
 
-const fetchArgs = z.object({ key, tensor: id, ...span }).check(ordered);
-const sampleArgs = z.object({
+const fetchArgs = fields({ key, tensor: id, ...span }, ordered);
+const sampleArgs = fields({
   run: id,
-  length: z.int().check(z.positive(), z.maximum(MAX_SAMPLE)),
-  temperature: z.number().check(z.nonnegative(), z.maximum(100)),
-  seed: z.int(),
+  length: whole(1, MAX_SAMPLE),
+  temperature: number(0, 100),
+  seed: whole(Number.MIN_SAFE_INTEGER),
 });
-const subscribeArgs = z.object({ run: id, subscription: z.nullable(subscription) });
-const rangeArgs = z.object({ run: id, ...span }).check(ordered);
-const version = z.object({ version: z.int() });
-const nothing = z.undefined();
+const subscribeArgs = fields({ run: id, subscription: nullable(subscription) });
+const rangeArgs = fields({ run: id, ...span }, ordered);
+/** Any number: a peer of another version must be heard to be refused with words. */
+const version = fields({ version: whole(Number.MIN_SAFE_INTEGER) });
 
-function guard(schema: z.ZodMiniType): Guard {
-  return (value) => {
-    const result = schema.safeParse(value);
-    if (result.success) return null;
-    const [issue] = result.error.issues;
-    return `${issue!.path.join('.') || 'the message'}: ${issue!.message}`;
-  };
-}
-
-function guardTable<K extends string>(schemas: Readonly<Record<K, z.ZodMiniType>>): Readonly<Record<K, Guard>> {
-  const entries = Object.entries<z.ZodMiniType>(schemas).map(([method, schema]) => [method, guard(schema)]);
+function guardTable<K extends string>(checks: Readonly<Record<K, Check>>): Readonly<Record<K, Guard>> {
+  const entries = Object.entries<Check>(checks).map(([method, check]) => [
+    method,
+    (value: unknown) => check(value, ''),
+  ]);
   return Object.fromEntries(entries) as Record<K, Guard>;
 }
 
 /** For the host's end of a link to a worker. */
 export const workerGuards: Required<Guards<WorkerEvents, WorkerMethods>> = {
   args: guardTable({
-    progress: z.object({ run: id, phase, reason: z.nullable(reason), scalars, curves, replace: z.boolean() }),
+    progress: fields({ run: id, phase, reason: nullable(reason), scalars, curves, replace: boolean }),
     frame,
-    recovery: z.object({ run: id, step, checkpoint: bytes }),
+    recovery: fields({ run: id, step: count, checkpoint: bytes }),
   }),
   results: guardTable({
     create: runInfo,
@@ -200,24 +183,24 @@ export const panelGuards: Required<Guards<PanelMethods, PanelEvents>> = {
   args: guardTable({
     ready: version,
     subscribe: subscribeArgs,
-    acknowledge: z.object({ run: id, number: count }),
-    act: z.object({
+    acknowledge: fields({ run: id, number: count }),
+    act: fields({
       run: id,
-      action: z.enum(['start', 'pause', 'step', 'stop', 'reset', 'save', 'rename', 'delete', 'lowerRate']),
+      action: oneOf('start', 'pause', 'step', 'stop', 'reset', 'save', 'rename', 'delete', 'lowerRate'),
     }),
-    show: z.object({ run: id }),
+    show: fields({ run: id }),
     probe: rangeArgs,
     reveal: rangeArgs,
-    inspect: z.nullable(z.object({ key, column: count })),
+    inspect: nullable(fields({ key, column: count })),
     fetch: fetchArgs,
     sample: sampleArgs,
-    command: z.object({ command: z.enum(['unroll.trainOnSelection', 'unroll.trainOnFile', 'unroll.showLog']) }),
+    command: fields({ command: oneOf('unroll.trainOnSelection', 'unroll.trainOnFile', 'unroll.showLog') }),
   }),
   results: {},
 };
 
 /** For the host's end of a link to the Inspector view's page. */
 export const inspectorGuards: Required<Guards<InspectorMethods, InspectorEvents>> = {
-  args: guardTable({ ready: version, move: z.object({ by: z.literal([-1, 1]) }) }),
+  args: guardTable({ ready: version, move: fields({ by: oneOf(-1, 1) }) }),
   results: {},
 };
