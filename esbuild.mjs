@@ -5,6 +5,7 @@
 import { build, context } from 'esbuild';
 import { gzipSync } from 'node:zlib';
 import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { buildKernels } from './src/engine/kernels/simd/build.mjs';
 
 const watch = process.argv.includes('--watch');
 const production = process.argv.includes('--production');
@@ -40,6 +41,7 @@ function options([name, entry, extra]) {
   };
 }
 
+await buildKernels();
 if (watch) {
   for (const bundle of BUNDLES) await (await context(options(bundle))).watch();
   console.log('watching');

@@ -46,7 +46,17 @@ const forbidden = (folder) => ({
 });
 
 export default ts.config(
-  { ignores: ['dist/', 'node_modules/', '.vscode-test/', '.test/', 'coverage/'] },
+  {
+    ignores: [
+      'dist/',
+      'node_modules/',
+      '.vscode-test/',
+      '.test/',
+      'coverage/',
+      'src/engine/kernels/simd/assembly/',
+      'src/engine/kernels/simd/binary.ts',
+    ],
+  },
   js.configs.recommended,
   ...ts.configs.strict,
   {

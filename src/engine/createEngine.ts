@@ -4,8 +4,8 @@ import { CELLS } from './cells/table';
 import { firstHalf, Halves, never } from './halves';
 import { initialParameters } from './initialise';
 import { itemise, itemisedNorms } from './itemised';
+import { fastestKernels } from './kernels/choose';
 import type { Kernels, KernelsBuild } from './kernels/kernels';
-import { plainKernels } from './kernels/plain/plain';
 import { Optimizer } from './optimizer';
 import { parameterTable } from './parameters';
 import { Pass, reservePass } from './pass';
@@ -90,7 +90,7 @@ class ModelEngine implements Engine {
     this.wiring = wiringOf(shape);
     this.optimizer = new Optimizer(optimizer, learningRate);
 
-    const kernels = build.kernels ?? plainKernels(precision);
+    const kernels = build.kernels ?? fastestKernels(precision);
     const plan = new ArenaPlan(kernels, build.leadingDimension ?? cacheFriendly);
     const cell = CELLS[shape.cell];
     this.model = reserveModel(plan, shape, this.optimizer.momentNames.length);

@@ -1,0 +1,168 @@
+/**
+ * Matrix products by panels of 16 columns. Each output element is summed over k in rising order in one chain, whatever the
+ * tile, so that the bits do not depend on how rows are grouped. Multiply and add stay apart (no fused multiply-add).
+ */
+
+import { row } from './lanes';
+
+/** Writes 16 sums to a row, or only `count` of them at the right edge. */
+// @ts-ignore: decorator
+@inline
+function store16(to: usize, s0: v128, s1: v128, s2: v128, s3: v128, count: i32, add: bool): void {
+  if (count >= 16) {
+    if (add) {
+      s0 = f32x4.add(v128.load(to), s0);
+      s1 = f32x4.add(v128.load(to, 16), s1);
+      s2 = f32x4.add(v128.load(to, 32), s2);
+      s3 = f32x4.add(v128.load(to, 48), s3);
+    }
+    v128.store(to, s0);
+    v128.store(to, s1, 16);
+    v128.store(to, s2, 32);
+    v128.store(to, s3, 48);
+    return;
+  }
+  edge(to, s0, count, add);
+  edge(to + 16, s1, count - 4, add);
+  edge(to + 32, s2, count - 8, add);
+  edge(to + 48, s3, count - 12, add);
+}
+
+function edge(to: usize, s: v128, count: i32, add: bool): void {
+  if (count > 0) store<f32>(to, (add ? load<f32>(to) : 0) + f32x4.extract_lane(s, 0));
+  if (count > 1) store<f32>(to + 4, (add ? load<f32>(to + 4) : 0) + f32x4.extract_lane(s, 1));
+  if (count > 2) store<f32>(to + 8, (add ? load<f32>(to + 8) : 0) + f32x4.extract_lane(s, 2));
+  if (count > 3) store<f32>(to + 12, (add ? load<f32>(to + 12) : 0) + f32x4.extract_lane(s, 3));
+}
+
+function tile2(a: usize, aRow: usize, aStep: usize, b: usize, inner: i32, to: usize, toRow: usize, count: i32, add: bool): void {
+  let p0 = f32x4.splat(0), p1 = p0, p2 = p0, p3 = p0, q0 = p0, q1 = p0, q2 = p0, q3 = p0;
+  for (let k = 0; k < inner; k++) {
+    const x = v128.load32_splat(a);
+    const b0 = v128.load(b), b1 = v128.load(b, 16), b2 = v128.load(b, 32), b3 = v128.load(b, 48);
+    p0 = f32x4.add(p0, f32x4.mul(x, b0));
+    p1 = f32x4.add(p1, f32x4.mul(x, b1));
+    p2 = f32x4.add(p2, f32x4.mul(x, b2));
+    p3 = f32x4.add(p3, f32x4.mul(x, b3));
+    const y = v128.load32_splat(a + aRow);
+    q0 = f32x4.add(q0, f32x4.mul(y, b0));
+    q1 = f32x4.add(q1, f32x4.mul(y, b1));
+    q2 = f32x4.add(q2, f32x4.mul(y, b2));
+    q3 = f32x4.add(q3, f32x4.mul(y, b3));
+    a += aStep;
+    b += 64;
+  }
+  store16(to, p0, p1, p2, p3, count, add);
+  store16(to + toRow, q0, q1, q2, q3, count, add);
+}
+
+/** One row, two panels at once: eight chains hide the latency of the additions. */
+function tile1x32(a: usize, aStep: usize, b: usize, panel: usize, inner: i32, to: usize, count: i32, add: bool): void {
+  let p0 = f32x4.splat(0), p1 = p0, p2 = p0, p3 = p0, q0 = p0, q1 = p0, q2 = p0, q3 = p0;
+  for (let k = 0; k < inner; k++) {
+    const x = v128.load32_splat(a);
+    p0 = f32x4.add(p0, f32x4.mul(x, v128.load(b)));
+    p1 = f32x4.add(p1, f32x4.mul(x, v128.load(b, 16)));
+    p2 = f32x4.add(p2, f32x4.mul(x, v128.load(b, 32)));
+    p3 = f32x4.add(p3, f32x4.mul(x, v128.load(b, 48)));
+    const c = b + panel;
+    q0 = f32x4.add(q0, f32x4.mul(x, v128.load(c)));
+    q1 = f32x4.add(q1, f32x4.mul(x, v128.load(c, 16)));
+    q2 = f32x4.add(q2, f32x4.mul(x, v128.load(c, 32)));
+    q3 = f32x4.add(q3, f32x4.mul(x, v128.load(c, 48)));
+    a += aStep;
+    b += 64;
+  }
+  store16(to, p0, p1, p2, p3, 16, add);
+  store16(to + 64, q0, q1, q2, q3, count - 16, add);
+}
+
+function tile1(a: usize, aStep: usize, b: usize, inner: i32, to: usize, count: i32, add: bool): void {
+  let p0 = f32x4.splat(0), p1 = p0, p2 = p0, p3 = p0;
+  for (let k = 0; k < inner; k++) {
+    const x = v128.load32_splat(a);
+    p0 = f32x4.add(p0, f32x4.mul(x, v128.load(b)));
+    p1 = f32x4.add(p1, f32x4.mul(x, v128.load(b, 16)));
+    p2 = f32x4.add(p2, f32x4.mul(x, v128.load(b, 32)));
+    p3 = f32x4.add(p3, f32x4.mul(x, v128.load(b, 48)));
+    a += aStep;
+    b += 64;
+  }
+  store16(to, p0, p1, p2, p3, count, add);
+}
+
+/** to (+)= a · packed, with element (i, k) of a at `a + i * aRow + k * aStep` (bytes). */
+function product(to: usize, toRow: usize, a: usize, aRow: usize, aStep: usize, rows: i32, packed: usize, inner: i32, cols: i32, add: bool): void {
+  const panel = <usize>inner << 6;
+  if (rows == 1) {
+    let j = 0;
+    for (; j + 16 < cols; j += 32) {
+      tile1x32(a, aStep, packed, panel, inner, to, cols - j, add);
+      packed += panel << 1;
+      to += 128;
+    }
+    if (j < cols) tile1(a, aStep, packed, inner, to, cols - j, add);
+    return;
+  }
+  for (let j = 0; j < cols; j += 16) {
+    let i = 0;
+    let x = a;
+    let y = to;
+    for (; i + 1 < rows; i += 2) {
+      tile2(x, aRow, aStep, packed, inner, y, toRow, cols - j, add);
+      x += aRow << 1;
+      y += toRow << 1;
+    }
+    if (i < rows) tile1(x, aStep, packed, inner, y, cols - j, add);
+    packed += panel;
+    to += 64;
+  }
+}
+
+/** Packs `from` (inner × cols when not transposed, cols × inner when transposed) into panels [cols/16][inner][16], zero-padded. */
+export function pack(to: usize, from: usize, ld: i32, inner: i32, cols: i32, transposed: bool): void {
+  const row = <usize>ld << 2;
+  for (let j = 0; j < cols; j += 16) {
+    const width = min(16, cols - j);
+    for (let k = 0; k < inner; k++) {
+      if (width == 16 && !transposed) {
+        const source = from + <usize>k * row + (<usize>j << 2);
+        v128.store(to, v128.load(source));
+        v128.store(to, v128.load(source, 16), 16);
+        v128.store(to, v128.load(source, 32), 32);
+        v128.store(to, v128.load(source, 48), 48);
+      } else {
+        for (let w = 0; w < 16; w++) {
+          const at = transposed ? from + <usize>(j + w) * row + (<usize>k << 2) : from + <usize>k * row + (<usize>(j + w) << 2);
+          store<f32>(to + (<usize>w << 2), w < width ? load<f32>(at) : 0);
+        }
+      }
+      to += 64;
+    }
+  }
+}
+
+export function matmul(to: usize, toLd: i32, a: usize, aLd: i32, rows: i32, packed: usize, inner: i32, cols: i32, add: bool): void {
+  product(to, <usize>toLd << 2, a, <usize>aLd << 2, 4, rows, packed, inner, cols, add);
+}
+
+/** Inner rows of one block of `addOuter`: one packed panel of it, 16 KiB, stays in the first-level cache. */
+const BLOCK = 256;
+
+/** to += aᵀ · b over `inner` rows; `scratch` holds BLOCK × 16 elements. */
+export function addOuter(
+  to: usize, toLd: i32, a: usize, aLd: i32, b: usize, bLd: i32, inner: i32, rows: i32, cols: i32, scratch: usize,
+): void {
+  const toRow = <usize>toLd << 2;
+  const step = <usize>aLd << 2;
+  for (let k = 0; k < inner; k += BLOCK) {
+    const depth = min(BLOCK, inner - k);
+    const left = row(a, k, aLd);
+    for (let j = 0; j < cols; j += 16) {
+      const width = min(16, cols - j);
+      const column = <usize>j << 2;
+      pack(scratch, row(b, k, bLd) + column, bLd, depth, width, false);
+      product(to + column, toRow, left, 4, step, rows, scratch, depth, width, true);
+    }
+  }
+}

@@ -1,0 +1,39 @@
+import { BINARY } from './binary';
+
+/** What the module of `assembly/index.ts` exports: functions of byte addresses, leading dimensions and counts. */
+export interface SimdExports {
+  heapBase(): number;
+  pack(...args: number[]): void;
+  matmul(...args: number[]): void;
+  addOuter(...args: number[]): void;
+  rnnForward(...args: number[]): void;
+  rnnBackward(...args: number[]): void;
+  lstmForward(...args: number[]): void;
+  lstmBackward(...args: number[]): void;
+  gruForward(...args: number[]): void;
+  gruBackward(...args: number[]): void;
+  softmaxCrossEntropy(...args: number[]): number;
+  sgd(...args: number[]): void;
+  scaled(...args: number[]): void;
+  adam(...args: number[]): void;
+  add(...args: number[]): void;
+  addRow(...args: number[]): void;
+  sumRows(...args: number[]): void;
+  scatterAdd(...args: number[]): void;
+  sumSquares(...args: number[]): number;
+}
+
+/** The compiled module, or null where WebAssembly or its SIMD instructions are missing. */
+export function compileSimd(): WebAssembly.Module | null {
+  if (typeof WebAssembly !== 'object') return null;
+  const bytes = Uint8Array.from(atob(BINARY), (character) => character.charCodeAt(0));
+  return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
+}
+
+/** An instance over `memory`. */
+export function instantiate(module: WebAssembly.Module, memory: WebAssembly.Memory): SimdExports {
+  const abort = (): never => {
+    throw new Error('A SIMD kernel aborted.');
+  };
+  return new WebAssembly.Instance(module, { env: { memory, abort } }).exports as unknown as SimdExports;
+}
