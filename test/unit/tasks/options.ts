@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { languageModel } from '../../../src/tasks/languageModel';
 import type { PreparedTask, TaskOptions } from '../../../src/tasks/task';
 
-export const OPTIONS: TaskOptions = {
+const OPTIONS: TaskOptions = {
   tokenizer: 'character',
   maxVocabulary: 20_000,
   sequenceLength: 8,

@@ -144,7 +144,10 @@ describe('RangeTracker', () => {
       { start: 0, end: 3 },
       { start: 6, end: 8 },
     ]);
-    edited.edit(change(3, 3, '')).edit(change(1, 0, 'x')).edit(change(1, 1, ''));
+    edited
+      .edit(change(3, 3, ''))
+      .edit(change(1, 0, 'x'))
+      .edit(change(1, 1, ''));
     assert.deepEqual(edited.stale(), []);
     assert.deepEqual(edited.edit(change(3, 2, '')).stale(), [[3, 5]]);
   });
