@@ -73,5 +73,5 @@ async function train(
   }
   panel.show();
   if (picked.notice !== null) problems.warn(picked.notice);
-  await launcher.begin({ ...picked, config: checked.config });
+  await launcher.begin({ ...picked, config: checked.config, show: true });
 }

@@ -24,6 +24,7 @@ export function createApi({ runs, training, launcher }: ApiParts): Extension {
         label: vscode.l10n.t('API run'),
         document: null,
         config: checked.config,
+        show: false,
       });
       return new ApiRun(run, runs, training);
     },

@@ -17,6 +17,8 @@ export interface Beginning {
   readonly label: string;
   readonly document: vscode.Uri | null;
   readonly config: RunConfig;
+  /** Puts the run on show, whatever was there. */
+  readonly show: boolean;
 }
 
 export class Launcher {
@@ -28,17 +30,17 @@ export class Launcher {
   ) {}
 
   /**
-   * Lists the run, shows it, makes it ready and starts it. A text or settings that cannot be trained on leave no run
+   * Lists the run, shows it unless another is to stay on show, makes it ready and starts it. A text or settings that cannot be trained on leave no run
    * behind: a `Problem` says why and what to change.
    */
-  async begin({ snapshot, label, document, config }: Beginning): Promise<Run> {
+  async begin({ snapshot, label, document, config, show }: Beginning): Promise<Run> {
     const text: RunText = { label, document, pieces: snapshot.pieces };
     const names = this.runs.all.map(({ name }) => name);
     const run = new Run(crypto.randomUUID(), uniqueName(label, names), config, text);
     this.tracking.begin(run, snapshot.text);
     this.runs.add(run);
     this.store.add(run, snapshot.text);
-    this.runs.activate(run);
+    if (show || this.runs.active === null) this.runs.activate(run);
     try {
       await this.training.start(run);
     } catch (error) {
@@ -54,7 +56,13 @@ export class Launcher {
   async restart(run: Run, learningRate: number): Promise<void> {
     const text = await this.store.text(run);
     const { label, document, pieces } = run.text;
-    await this.begin({ snapshot: { text, pieces }, label, document, config: { ...run.config, learningRate } });
+    await this.begin({
+      snapshot: { text, pieces },
+      label,
+      document,
+      config: { ...run.config, learningRate },
+      show: true,
+    });
   }
 }
 

@@ -5,7 +5,6 @@ import { createLink } from '../protocol/link';
 import type { Link } from '../protocol/link';
 import type { PanelEvents, PanelMethods } from '../protocol/messages';
 import { PROTOCOL_VERSION } from '../protocol/version';
-import { compactBuffers } from './compact';
 import { createPanelMethods } from './panelMethods';
 import type { PanelParts } from './panelMethods';
 import type { Run } from './run';
@@ -43,7 +42,7 @@ export class Panel implements vscode.Disposable {
       ),
       runs.onDidFrame(({ run, frame }) => {
         const wanted = run === runs.active && training.subscription(run, 'panel')?.kind === frame.head.kind;
-        if (wanted) this.tell((page) => page.frame(compactBuffers(frame)));
+        if (wanted) this.tell((page) => page.frame(frame));
       }),
       tracking.onDidChange((run) => this.sendStale(run)),
       editorLink.onDidSelect(({ run, range }) => this.tell((page) => page.editorSelection({ run: run.id, range }))),
@@ -124,7 +123,7 @@ export class Panel implements vscode.Disposable {
           summary: run.summary,
           info: run.info,
           curves: run.curves,
-          frame: run.frame && compactBuffers(run.frame),
+          frame: run.frame,
           stale: tracking.stale(run),
           document: run.text.label,
           documentOpen: tracking.isOpen(run),

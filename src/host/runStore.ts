@@ -139,19 +139,17 @@ export class RunStore implements vscode.Disposable {
     run.modelLine = record.modelLine;
     run.sample = record.sample;
     if (record.scalars.length === run.scalars.length) run.scalars = record.scalars;
-    run.train.append(record.curves.train);
-    run.validation.append(record.curves.validation);
     this.created.set(run, record.created);
     if (record.phase !== run.phase) this.interruptedRuns.add(run);
     return run;
   }
 
   private recordOf(run: Run): RunRecord {
-    const { id, name, config, phase, reason, modelLine, sample, scalars, curves, text } = run;
+    const { id, name, config, phase, reason, modelLine, sample, scalars, text } = run;
     const { label, pieces } = text;
     const document = text.document?.toString() ?? null;
     const created = this.created.get(run) ?? Date.now();
-    return { id, name, label, document, pieces, config, phase, reason, modelLine, sample, scalars, curves, created };
+    return { id, name, label, document, pieces, config, phase, reason, modelLine, sample, scalars, created };
   }
 
   private writersOf(run: Run): Writers {

@@ -1,6 +1,6 @@
 /** The settings of package.json as the configuration of a run. */
 import type { RunConfig } from '../protocol/run';
-import { DEFAULT_CONFIG, checkConfig } from '../training/config';
+import { DEFAULT_CONFIG, checkSettings } from '../training/config';
 
 /** Setting (after `unroll.`) of each part of a configuration that users may choose. */
 export const SETTINGS = {
@@ -48,9 +48,9 @@ export function configFrom(parts: Readonly<Partial<Record<keyof RunConfig, unkno
     const problem = `${name === null ? wrongType : `unroll.${name}`} must be a ${kind}, not ${JSON.stringify(config[wrongType])}.`;
     return { problem, setting: name };
   }
-  const problem = checkConfig(config);
+  const problem = checkSettings(config);
   if (problem === null) return { config };
-  const culprit = KEYS.find((key) => checkConfig({ ...DEFAULT_CONFIG, [key]: config[key] }) !== null);
+  const culprit = KEYS.find((key) => checkSettings({ ...DEFAULT_CONFIG, [key]: config[key] }) !== null);
   return { problem, setting: culprit === undefined ? null : SETTINGS[culprit] };
 }
 

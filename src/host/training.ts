@@ -86,8 +86,8 @@ export class Training implements vscode.Disposable {
       return;
     }
     const training = await this.open(run);
-    const bytes = await training.stop();
-    this.store.offerCheckpoint(run, bytes);
+    this.store.offerCheckpoint(run, await training.stop());
+    this.freeEnded();
   }
 
   async reset(run: Run): Promise<void> {
@@ -192,7 +192,7 @@ export class Training implements vscode.Disposable {
   private phaseChanged(run: Run): void {
     this.log.info(`${run.name}: ${run.phase} at step ${run.step}${run.reason ? `. ${run.reason.message}` : ''}`);
     this.store.offerRecord(run);
-    if (ENDED.has(run.phase)) void this.settle(run);
+    if (run.phase === 'finished' || run.phase === 'failed') void this.settle(run);
   }
 
   /** Stores the last state of a run that ended by itself, then frees what nobody looks at. */
