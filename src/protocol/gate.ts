@@ -19,6 +19,11 @@ export class Gate<T> {
     return this.sent - this.drawn;
   }
 
+  /** Whether an item that is offered now leaves at once. */
+  get open(): boolean {
+    return this.inFlight < this.window;
+  }
+
   /** The newest item: leaves at once when there is credit, else takes the place of the one that waits. */
   offer(item: T): void {
     this.waiting = { item };
@@ -44,7 +49,7 @@ export class Gate<T> {
   }
 
   private flush(): void {
-    if (this.waiting === null || this.inFlight >= this.window) return;
+    if (this.waiting === null || !this.open) return;
     const { item } = this.waiting;
     this.waiting = null;
     this.deliver(item, ++this.sent);
