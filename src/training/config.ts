@@ -1,0 +1,86 @@
+/** The settings of a run: what they are when nobody says, and which values make sense. */
+import type { CellName, OptimizerName, RunConfig } from '../protocol/run';
+import { taskById } from '../tasks/table';
+
+export const DEFAULT_CONFIG: RunConfig = {
+  task: 'languageModel',
+  cell: 'lstm',
+  hiddenSize: 64,
+  layers: 1,
+  embeddingSize: 32,
+  sequenceLength: 64,
+  batchSize: 16,
+  learningRate: 0.005,
+  optimizer: 'adam',
+  clipNorm: 5,
+  seed: 1,
+  carryState: true,
+  truncation: 0,
+  tokenizer: 'character',
+  maxVocabulary: 10_000,
+  maxSteps: 3000,
+  patience: 20,
+  validationFraction: 0.1,
+};
+
+const CELL_NAMES: readonly CellName[] = ['rnn_tanh', 'rnn_relu', 'lstm', 'gru'];
+const OPTIMIZER_NAMES: readonly OptimizerName[] = ['sgd', 'adagrad', 'rmsprop', 'adam', 'adamw'];
+
+type NumberKey = { [K in keyof RunConfig]: RunConfig[K] extends number ? K : never }[keyof RunConfig];
+
+interface Range {
+  readonly label: string;
+  readonly min: number;
+  readonly max: number;
+  readonly whole: boolean;
+}
+
+const whole = (label: string, min: number, max: number): Range => ({ label, min, max, whole: true });
+const real = (label: string, min: number, max: number): Range => ({ label, min, max, whole: false });
+
+/** Range of every number. A learning rate may be far too high: the run then shows what that does, and says so. */
+const RANGES: Readonly<Record<NumberKey, Range>> = {
+  hiddenSize: whole('The hidden size', 1, 4096),
+  layers: whole('The number of layers', 1, 4),
+  embeddingSize: whole('The embedding size', 1, 4096),
+  sequenceLength: whole('The sequence length', 1, 1024),
+  batchSize: whole('The batch size', 1, 1024),
+  learningRate: real('The learning rate', Number.MIN_VALUE, 1e9),
+  clipNorm: real('The gradient norm to clip at', 0, 1e9),
+  seed: whole('The seed', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+  truncation: whole('The truncation', 0, 1024),
+  maxVocabulary: whole('The largest vocabulary', 2, 50_000),
+  maxSteps: whole('The largest number of steps', 1, 10_000_000),
+  patience: whole('The patience', 0, 1_000_000),
+  validationFraction: real('The share of the text kept for validation', 0, 0.5),
+};
+
+/** What is wrong with this configuration, in words for the user with the allowed values; null when nothing is. */
+export function checkConfig(config: RunConfig): string | null {
+  return checkSettings(config) ?? (taskById(config.task) ? null : `There is no task "${config.task}".`);
+}
+
+/** The same without the task, whose table would bring every tokeniser into the host. */
+export function checkSettings(config: RunConfig): string | null {
+  for (const [key, range] of Object.entries(RANGES) as [NumberKey, Range][]) {
+    const problem = checkNumber(config[key], range);
+    if (problem) return problem;
+  }
+  return (
+    checkChoice('The cell', config.cell, CELL_NAMES) ??
+    checkChoice('The optimizer', config.optimizer, OPTIMIZER_NAMES) ??
+    checkChoice('The tokenizer', config.tokenizer, ['character', 'word'])
+  );
+}
+
+function checkNumber(value: number, { label, min, max, whole: mustBeWhole }: Range): string | null {
+  const fits = Number.isFinite(value) && value >= min && value <= max && (!mustBeWhole || Number.isInteger(value));
+  if (fits) return null;
+  const kind = mustBeWhole ? 'a whole number' : 'a number';
+  const least = min === Number.MIN_VALUE ? 'above 0' : `from ${min.toLocaleString('en')}`;
+  return `${label} must be ${kind} ${least} to ${max.toLocaleString('en')}, not ${String(value)}. Change it in the settings and train again.`;
+}
+
+function checkChoice(label: string, value: string, choices: readonly string[]): string | null {
+  return choices.includes(value) ? null : `${label} must be one of ${choices.join(', ')}, not "${value}".`;
+}

@@ -1,0 +1,93 @@
+/** From settings and a text to everything a run is made of. */
+import { CELLS } from '../engine/cells/table';
+import { createEngine } from '../engine/index';
+import type { Engine, EngineOptions, EngineSizes, ModelShape } from '../engine/types';
+import type { RunConfig, RunInfo } from '../protocol/run';
+import { taskById } from '../tasks/table';
+import type { PreparedTask } from '../tasks/task';
+import { checkConfig } from './config';
+import { describeTooLarge, estimateBytes } from './memory';
+import { RunFailed } from './runFailed';
+
+/** Longest probe window in timesteps, and most logits it may hold. */
+const PROBE_STEPS = 1024;
+const PROBE_LOGITS = 1 << 22;
+
+/** A run made ready: its text as batches, and the model that is trained on them. */
+export interface PreparedRun {
+  readonly config: RunConfig;
+  readonly task: PreparedTask;
+  /** Where in the text step 1 reads. */
+  readonly startCursor: number;
+  /** A new model with its initial parameters; the same bits each time. */
+  createEngine(): Engine;
+}
+
+/** Throws a `RunFailed` with words when the text or the settings cannot be trained on. */
+export function prepareRun(config: RunConfig, text: string): PreparedRun {
+  const problem = checkConfig(config);
+  if (problem !== null) throw new RunFailed('badInput', problem);
+  const task = taskById(config.task)!.prepare(text, config);
+  if ('problem' in task) throw new RunFailed('badInput', task.problem);
+  const shape: ModelShape = {
+    cell: config.cell,
+    vocabularySize: task.vocabulary.length,
+    outputSize: task.outputSize,
+    embeddingSize: config.embeddingSize,
+    hiddenSize: config.hiddenSize,
+    layers: config.layers,
+  };
+  const sizes = engineSizes(task);
+  const tooLarge = describeTooLarge(estimateBytes(shape, sizes));
+  if (tooLarge !== null) throw new RunFailed('tooLarge', tooLarge);
+  const { seed, optimizer, learningRate } = config;
+  const options: EngineOptions = { shape, sizes, seed, optimizer, learningRate, precision: 'float32' };
+  return { config, task, startCursor: task.training.save(), createEngine: () => allocateEngine(options) };
+}
+
+/** Room for the largest batch of the task, and for a probe as long as its logits allow. */
+function engineSizes({ training, validation, outputSize }: PreparedTask): EngineSizes {
+  const steps = Math.max(training.steps, ...validation.map((batch) => batch.steps));
+  const rows = Math.max(training.rows, ...validation.map((batch) => batch.rows));
+  return { steps, rows, probeSteps: Math.max(steps, Math.min(PROBE_STEPS, Math.floor(PROBE_LOGITS / outputSize))) };
+}
+
+function allocateEngine(options: EngineOptions): Engine {
+  try {
+    return createEngine(options);
+  } catch (cause) {
+    const megabytes = Math.ceil(estimateBytes(options.shape, options.sizes) / (1 << 20));
+    throw new RunFailed(
+      'tooLarge',
+      `The model could not be made (${String(cause)}); it needs about ${megabytes} MB of memory. ` +
+        'Choose a smaller model, or close other runs.',
+      { cause },
+    );
+  }
+}
+
+/** The facts about a run that do not change. All arrays are copies, fit to be transferred. */
+export function describeRun(run: string, { config, task }: PreparedRun, engine: Engine): RunInfo {
+  const { shape, parameterCount } = engine;
+  const count = (value: number, noun: string) => `${value.toLocaleString('en')} ${noun}${value === 1 ? '' : 's'}`;
+  const modelLine = [
+    CELLS[shape.cell].label,
+    count(shape.hiddenSize, 'unit'),
+    count(shape.layers, 'layer'),
+    count(parameterCount, 'parameter'),
+  ].join(' · ');
+  return {
+    run,
+    config,
+    modelLine,
+    parameterCount,
+    vocabulary: task.vocabulary,
+    tokenCount: task.tokens.length,
+    trainTokens: task.trainTokens,
+    tokenStarts: task.starts.slice(),
+    tokenEnds: task.ends.slice(),
+    characterCount: task.characterCount,
+    schema: { tensors: engine.schema(engine.sizes.steps), wiring: engine.wiring },
+    notices: task.notices,
+  };
+}
