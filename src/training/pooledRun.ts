@@ -4,7 +4,7 @@ import type { Inspection, Sample, WorkerEvents } from '../protocol/messages';
 import type { RunInfo, RunPhase, RunReason } from '../protocol/run';
 import { SCALARS } from '../protocol/run';
 import type { TensorSlice, TraceKey } from '../protocol/trace';
-import { NO_CURVES } from './curves';
+import { noCurves } from './curves';
 import type { RunListener, RunRequest } from './pool';
 import type { PooledWorker, Resident, WorkerEnd } from './pooledWorker';
 
@@ -182,7 +182,7 @@ export class PooledRun implements TrainingRun, Resident {
 
   recovery(args: Parameters<WorkerEvents['recovery']>[0]): void {
     // One that was on its way when the user asked for step 0 must not bring the old state back.
-    if (this.resetting) return;
+    if (this.resetting && args.step > 0) return;
     this.recoveryBytes = args.checkpoint;
     this.tell((listener) => listener.recovery(args));
   }
@@ -218,7 +218,7 @@ export class PooledRun implements TrainingRun, Resident {
         phase: 'failed' satisfies RunPhase,
         reason: { code: 'workerDied', message },
         scalars: this.lastScalars,
-        curves: NO_CURVES,
+        curves: noCurves(),
         replace: false,
       }),
     );
@@ -264,8 +264,8 @@ export class PooledRun implements TrainingRun, Resident {
       if (worker.preparing === 0) worker.end('The training worker did not stop in time and was ended.', 'deliberate');
     }, this.home.grace);
     try {
-      const bytes = await this.outliving<Uint8Array | void>(worker, worker.link.call[method]({ run: this.run }));
-      if (bytes) this.recoveryBytes = bytes;
+      const bytes = await this.outliving<unknown>(worker, worker.link.call[method]({ run: this.run }));
+      if (bytes instanceof Uint8Array) this.recoveryBytes = bytes;
     } finally {
       clearTimeout(impatience);
     }
