@@ -1,0 +1,275 @@
+/**
+ * One run: its model, its place in the text, its curves, and its phase. It knows no messages; whoever owns it calls
+ * `work` again and again. A unit of work either happens as a whole or leaves nothing behind.
+ */
+import { Generator } from '../engine/generator';
+import { CANCELLED } from '../engine/types';
+import type { Batch, Engine, LayerStates, PassReport } from '../engine/types';
+import { CHECKPOINT_VERSION } from '../formats/checkpointState';
+import type { CheckpointState } from '../formats/checkpointState';
+import { SCALARS } from '../protocol/run';
+import type { RunPhase, RunReason, ScalarName } from '../protocol/run';
+import { CurveRecorder } from './curves';
+import { describeDivergence, describeLimit, describePatience, describeStop, isDiverged } from './endings';
+import { Meter } from './meter';
+import type { PreparedRun } from './prepare';
+import { RunFailed } from './runFailed';
+import { Validation, validationInterval } from './validation';
+
+/** Stream of the random numbers that training itself draws; the initial parameters have their own. */
+const TRAINING_STREAM = 1;
+
+/** A training batch whose states and gradients are in the engine's training workspace. */
+export interface Pass {
+  /** The step the batch belongs to: 1 for the first. */
+  readonly step: number;
+  readonly batch: Batch;
+  /** Token position of column 0 of each row. */
+  readonly positions: Int32Array;
+}
+
+export interface TrainerHooks {
+  /** Polled in the time loop: true abandons the step under way. */
+  cancelled(): boolean;
+  /** After each step, while its pass is in the workspace; `last` when nothing of it may be left afterwards. */
+  onPass(pass: Pass, last: boolean): void;
+  /** Seconds, on a clock that never goes back. */
+  now(): number;
+}
+
+export class Trainer {
+  readonly engine: Engine;
+  readonly trainCurve = new CurveRecorder();
+  readonly validationCurve = new CurveRecorder();
+  private readonly generator: Generator;
+  private readonly meter = new Meter();
+  private readonly interval: number;
+  private current: { readonly phase: RunPhase; readonly reason: RunReason | null } = { phase: 'paused', reason: null };
+  private steps = 0;
+  private carried: LayerStates | null = null;
+  private best: CheckpointState['best'] = null;
+  private sinceBest = 0;
+  private measures = { trainLoss: NaN, validationLoss: NaN, gradientNorm: NaN, clipFactor: NaN };
+  private validation: Validation | null = null;
+  private workspace: Pass | null = null;
+  /** The run finishes after this step, and pauses after that one. */
+  private limit: number;
+  private pauseAfter = Infinity;
+
+  /** At step 0, or where `checkpoint` left off; paused. Throws `RunFailed` for a checkpoint of another model or text. */
+  constructor(
+    private readonly prepared: PreparedRun,
+    checkpoint: CheckpointState | null,
+    private readonly hooks: TrainerHooks,
+  ) {
+    const { config, task, startCursor } = prepared;
+    this.engine = prepared.createEngine();
+    this.generator = new Generator(config.seed, TRAINING_STREAM);
+    this.interval = validationInterval(task.validation.length);
+    this.limit = config.maxSteps;
+    task.training.restore(startCursor);
+    if (checkpoint) this.restore(checkpoint);
+  }
+
+  get phase(): RunPhase {
+    return this.current.phase;
+  }
+
+  get reason(): RunReason | null {
+    return this.current.reason;
+  }
+
+  /** Finished training steps. */
+  get step(): number {
+    return this.steps;
+  }
+
+  /** The pass that the training workspace still holds, or null. */
+  get pass(): Pass | null {
+    return this.workspace;
+  }
+
+  /** The measures in the order of `SCALARS`, in a fresh array. */
+  scalars(): Float64Array {
+    const { elapsedSeconds, tokensPerSecond } = this.meter;
+    const named: Readonly<Record<ScalarName, number>> = {
+      step: this.steps,
+      ...this.measures,
+      elapsedSeconds,
+      tokensPerSecond,
+    };
+    return Float64Array.from(SCALARS, (name) => named[name]);
+  }
+
+  /** Goes on from any phase; a run that had ended by itself may go on as long again. */
+  start(): void {
+    this.pauseAfter = Infinity;
+    if (this.phase === 'running') return;
+    if (this.phase === 'finished') this.sinceBest = 0;
+    const { maxSteps } = this.prepared.config;
+    this.limit = (Math.floor(this.steps / maxSteps) + 1) * maxSteps;
+    this.enter('running', null);
+  }
+
+  /** One step, with the validation that may fall due with it, then paused. */
+  single(): void {
+    this.start();
+    this.pauseAfter = this.steps + 1;
+  }
+
+  pause(): void {
+    if (this.phase === 'running') this.enter('paused', null);
+  }
+
+  /** Ends the run by the user's wish; `start` would continue it. */
+  stop(): void {
+    if (this.phase === 'running' || this.phase === 'paused') this.enter('stopped', describeStop(this.steps));
+  }
+
+  /** Ends the run for a reason from outside of it. */
+  fail(reason: RunReason): void {
+    this.enter('failed', reason);
+  }
+
+  /** One unit of work: a training step, or one batch of a validation. False when nothing was done. */
+  work(): boolean {
+    if (this.phase !== 'running' || this.hooks.cancelled()) return false;
+    const started = this.hooks.now();
+    const tokens = this.validation ? this.validate(this.validation) : this.train();
+    if (tokens === null) return false;
+    this.meter.add(this.hooks.now() - started, tokens);
+    return true;
+  }
+
+  /**
+   * Computes the batch that the next step will use, without applying it: what a run shows that has not trained since it
+   * was made or restored. Bit for bit the pass of that step. Null when cancelled.
+   */
+  preview(): Pass | null {
+    // Validation batches may carry state in the workspace that this overwrites.
+    if (this.validation) this.beginValidation();
+    return this.computePass()?.pass ?? null;
+  }
+
+  /** Everything needed to continue with the same bits. */
+  state(): CheckpointState {
+    return {
+      version: CHECKPOINT_VERSION,
+      config: this.prepared.config,
+      step: this.steps,
+      cursor: this.prepared.task.training.save(),
+      parameters: this.engine.readParameters(),
+      optimizer: this.engine.readOptimizer(),
+      carried: this.carried,
+      generator: this.generator.save(),
+      curves: { train: this.trainCurve.points(), validation: this.validationCurve.points() },
+      best: this.best,
+      validationsWithoutImprovement: this.sinceBest,
+      elapsedSeconds: this.meter.elapsedSeconds,
+    };
+  }
+
+  private restore(state: CheckpointState): void {
+    try {
+      this.engine.writeParameters(state.parameters);
+      this.engine.writeOptimizer(state.optimizer);
+    } catch (cause) {
+      const message =
+        'The checkpoint belongs to another model or text ' +
+        `(${cause instanceof Error ? cause.message : String(cause)}). Train on this text anew.`;
+      throw new RunFailed('badInput', message, { cause });
+    }
+    this.prepared.task.training.restore(state.cursor);
+    this.generator.restore(state.generator);
+    this.steps = state.step;
+    // Rows carry on only as rows of the same number: another batch size begins from zero states.
+    const carriedRows = (state.carried?.[0]?.['h']?.length ?? 0) / this.engine.shape.hiddenSize;
+    this.carried = carriedRows === this.prepared.task.training.rows ? state.carried : null;
+    this.best = state.best;
+    this.sinceBest = state.validationsWithoutImprovement;
+    this.meter.elapsedSeconds = state.elapsedSeconds;
+    this.trainCurve.restore(state.curves.train);
+    this.validationCurve.restore(state.curves.validation);
+    this.measures.trainLoss = state.curves.train.losses.at(-1) ?? NaN;
+    this.measures.validationLoss = state.curves.validation.losses.at(-1) ?? NaN;
+    // A checkpoint may be taken between a step and its validation, which is then made up for.
+    if (this.validationDue() && this.validationCurve.lastStep < this.steps) this.beginValidation();
+  }
+
+  /** Forward, loss and backward of the next batch. Null when cancelled. */
+  private computePass(): { readonly pass: Pass; readonly report: PassReport } | null {
+    const { config, task } = this.prepared;
+    const { batch: next, continues, positions } = task.training.peek();
+    const batch = { ...next, initial: config.carryState && continues ? this.carried : null };
+    this.workspace = null;
+    const report = this.engine.gradients(batch, config.truncation, () => this.hooks.cancelled());
+    if (report === CANCELLED) return null;
+    const pass = { step: this.steps + 1, batch, positions };
+    this.workspace = pass;
+    return { pass, report };
+  }
+
+  /** Returns the number of targets learned from, or null when cancelled. */
+  private train(): number | null {
+    const { config, task } = this.prepared;
+    const computed = this.computePass();
+    if (!computed) return null;
+    const { pass, report } = computed;
+    this.measures.trainLoss = report.loss;
+    const update = isDiverged(report.loss) ? null : this.engine.update(config.clipNorm);
+    if (update) {
+      this.measures.gradientNorm = update.gradientNorm;
+      this.measures.clipFactor = update.clipFactor;
+    }
+    if (!update?.finite) {
+      this.enter('failed', describeDivergence(pass.step, report.loss, config.learningRate));
+      this.hooks.onPass(pass, true);
+      return 0;
+    }
+    this.carried = config.carryState ? this.engine.finalStates('training') : null;
+    task.training.advance();
+    this.steps = pass.step;
+    this.trainCurve.add(this.steps, report.loss);
+    const validates = this.validationDue();
+    this.hooks.onPass(pass, validates || this.steps >= this.limit || this.steps >= this.pauseAfter);
+    if (validates) this.beginValidation();
+    else this.restIfDone();
+    return report.targetCount;
+  }
+
+  private validationDue(): boolean {
+    if (this.prepared.task.validation.length === 0 || this.steps === 0) return false;
+    return this.steps % this.interval === 0 || this.steps % this.prepared.config.maxSteps === 0;
+  }
+
+  private beginValidation(): void {
+    this.validation = new Validation(this.prepared.task, this.engine);
+  }
+
+  private validate(validation: Validation): number {
+    this.workspace = null;
+    const loss = validation.advance();
+    if (loss === null) return 0;
+    this.validation = null;
+    this.measures.validationLoss = loss;
+    this.validationCurve.add(this.steps, loss);
+    if (loss < (this.best?.loss ?? Infinity)) {
+      this.best = { loss, step: this.steps };
+      this.sinceBest = 0;
+    } else this.sinceBest++;
+    this.restIfDone();
+    return 0;
+  }
+
+  private restIfDone(): void {
+    const { patience } = this.prepared.config;
+    if (patience > 0 && this.sinceBest >= patience && this.best) {
+      this.enter('finished', describePatience(this.sinceBest, this.best));
+    } else if (this.steps >= this.limit) this.enter('finished', describeLimit(this.steps));
+    else if (this.steps >= this.pauseAfter) this.enter('paused', null);
+  }
+
+  private enter(phase: RunPhase, reason: RunReason | null): void {
+    this.current = { phase, reason };
+  }
+}
