@@ -1,0 +1,26 @@
+/** Entry of the training worker as a Web Worker. */
+import { serveTraining } from './service';
+
+const scope = self as unknown as Pick<Worker, 'postMessage' | 'addEventListener' | 'removeEventListener'>;
+
+/** A message to itself comes after those that wait; a timer would sleep four milliseconds a turn. */
+const { port1, port2 } = new MessageChannel();
+let next: () => void = () => undefined;
+port1.onmessage = () => next();
+
+serveTraining(
+  {
+    post: (message, transfer = []) => scope.postMessage(message, [...transfer]),
+    onMessage(callback) {
+      const listener = (event: MessageEvent<unknown>) => callback(event.data);
+      scope.addEventListener('message', listener);
+      return () => scope.removeEventListener('message', listener);
+    },
+  },
+  {
+    afterMessages(callback) {
+      next = callback;
+      port2.postMessage(null);
+    },
+  },
+);
