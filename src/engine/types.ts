@@ -36,7 +36,7 @@ export type LayerStates = readonly Readonly<Record<string, Float32Array | Float6
 
 /** What one pass over a batch measured. Losses in nats. */
 export interface PassReport {
-  /** Mean over all target tokens of the batch. */
+  /** Mean over all target tokens of the batch; NaN when it has none. */
   readonly loss: number;
   readonly targetCount: number;
 }
@@ -146,14 +146,20 @@ export interface Engine {
   /** Gradient of the loss by the initial state of the last training or probe batch. */
   initialGradients(workspace: Workspace): LayerStates;
 
-  /** Forward and loss only, in the training workspace. Sum of losses (nats) and number of targets. */
+  /**
+   * Forward and loss only, in the training workspace: its trace and itemised gradients are gone afterwards.
+   * Sum of losses (nats) and number of targets.
+   */
   evaluate(batch: Batch): { readonly lossSum: number; readonly targetCount: number };
   /** Forward, loss and backward of a one-row batch in the probe workspace; leaves training untouched. */
   probe(batch: Batch): PassReport;
   /** One step of one row for sampling: probabilities come as logits; `states` null starts from zero. */
   advance(token: number, states: LayerStates | null): { readonly logits: Float64Array; readonly states: LayerStates };
 
-  /** Values of every tensor of the schema for one row of the last pass, as fresh dense arrays (R collapses to T). */
+  /**
+   * Values of every tensor of the schema for one row of the last pass, as fresh dense arrays (R collapses to T).
+   * Padded steps have the row's last state, and zero gates, losses and gradients.
+   */
   trace(workspace: Workspace, row: number): ReadonlyMap<string, Float32Array | Float64Array>;
 
   /** Gradient of each parameter (unclipped) after `gradients`. */
