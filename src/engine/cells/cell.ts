@@ -2,7 +2,7 @@
 import type { GateStep, Handle, Kernels, PackedHandle } from '../kernels/kernels';
 
 /** A gate as a trace names it; gates lie side by side in PyTorch's order. */
-export interface GateInfo {
+interface GateInfo {
   readonly symbol: string;
   readonly label: string;
 }

@@ -72,7 +72,7 @@ export function part(batch: Batch, rows: readonly number[], from = 0, to = batch
   };
 }
 
-export function rowsOfStates(states: LayerStates, rows: readonly number[]): LayerStates {
+function rowsOfStates(states: LayerStates, rows: readonly number[]): LayerStates {
   return states.map((layer) =>
     Object.fromEntries(
       Object.entries(layer).map(([name, values]) => [
