@@ -130,8 +130,9 @@ export class ApiRun implements UnrollRun {
     return { kind: 'training', tensors: tensors.map(({ id }) => id), from: 0, to: this.run.config.sequenceLength };
   }
 
-  /** A new subscription is answered with a frame at once, also by a run at rest. */
+  /** A frame of the run's newest step. A new subscription is answered at once, also by a run at rest. */
   private async nextFrame(): Promise<Frame> {
+    const { step } = this.run;
     await this.training.open(this.existing());
     let listener: vscode.Disposable | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
@@ -139,7 +140,7 @@ export class ApiRun implements UnrollRun {
       const late = () => reject(new Error(vscode.l10n.t('The run made no trace in time.')));
       timer = setTimeout(late, FRAME_TIMEOUT_MS);
       listener = this.frames.event((next) => {
-        if (next.head.kind === 'training') resolve(next);
+        if (next.head.kind === 'training' && next.head.step >= step) resolve(next);
       });
     });
     this.watch('trace', 1);

@@ -36,14 +36,14 @@ export class RunView {
     this.window = { from: 0, to: task.training.steps };
   }
 
-  /** A new subscriber begins with empty hands: it gets a frame at once, if only of the newest trace there is. */
+  /** A new subscriber begins with empty hands: it gets the newest trace there is at once, and at rest a fresh one. */
   subscribe(subscription: Subscription | null): void {
     this.nextTrace = -Infinity;
     const same = this.newest !== null && this.newest.head.kind === subscription?.kind;
     this.subscription = subscription;
     this.gate.clear();
     this.gate.hydrate();
-    this.stale = subscription !== null && !same;
+    this.stale = subscription !== null;
     if (same) this.gate.offer(this.newest!);
   }
 
