@@ -1,6 +1,5 @@
 /** The settings of a run: what they are when nobody says, and which values make sense. */
 import type { CellName, OptimizerName, RunConfig } from '../protocol/run';
-import { taskById } from '../tasks/table';
 
 export const DEFAULT_CONFIG: RunConfig = {
   task: 'languageModel',
@@ -55,12 +54,10 @@ const RANGES: Readonly<Record<NumberKey, Range>> = {
   validationFraction: real('The share of the text kept for validation', 0, 0.5),
 };
 
-/** What is wrong with this configuration, in words for the user with the allowed values; null when nothing is. */
-export function checkConfig(config: RunConfig): string | null {
-  return checkSettings(config) ?? (taskById(config.task) ? null : `There is no task "${config.task}".`);
-}
-
-/** The same without the task, whose table would bring every tokeniser into the host. */
+/**
+ * What is wrong with these settings, in words for the user with the allowed values; null when nothing is. The task is
+ * checked where it is looked up: its table would bring every tokeniser into the host.
+ */
 export function checkSettings(config: RunConfig): string | null {
   for (const [key, range] of Object.entries(RANGES) as [NumberKey, Range][]) {
     const problem = checkNumber(config[key], range);

@@ -5,7 +5,7 @@ import type { Engine, EngineOptions, EngineSizes, ModelShape } from '../engine/t
 import type { RunConfig, RunInfo } from '../protocol/run';
 import { taskById } from '../tasks/table';
 import type { PreparedTask } from '../tasks/task';
-import { checkConfig } from './config';
+import { checkSettings } from './config';
 import { describeTooLarge, estimateBytes } from './memory';
 import { RunFailed } from './runFailed';
 
@@ -25,9 +25,11 @@ export interface PreparedRun {
 
 /** Throws a `RunFailed` with words when the text or the settings cannot be trained on. */
 export function prepareRun(config: RunConfig, text: string): PreparedRun {
-  const problem = checkConfig(config);
+  const problem = checkSettings(config);
   if (problem !== null) throw new RunFailed('badInput', problem);
-  const task = taskById(config.task)!.prepare(text, config);
+  const row = taskById(config.task);
+  if (!row) throw new RunFailed('badInput', `There is no task "${config.task}".`);
+  const task = row.prepare(text, config);
   if ('problem' in task) throw new RunFailed('badInput', task.problem);
   const shape: ModelShape = {
     cell: config.cell,
