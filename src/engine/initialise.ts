@@ -43,25 +43,39 @@ function draw(name: string, dimensions: readonly number[], shape: ModelShape, ge
   return data;
 }
 
-/** A uniformly distributed orthogonal matrix: modified Gram-Schmidt on the rows of a Gaussian matrix. */
+/**
+ * A random orthogonal matrix in H² log H: ±1 on the diagonal, then rotations by random angles in random planes of two
+ * rows (Kac's walk, of which n log n steps mix a column; Pillai & Smith 2017). Orthogonalising a Gaussian matrix would
+ * take H³, some seconds from H = 512 on.
+ */
 function fillOrthogonal(matrix: Float64Array, size: number, generator: Generator): void {
-  for (let i = 0; i < matrix.length; i++) matrix[i] = generator.normal();
-  for (let i = 0; i < size; i++) {
+  const index = () => Math.floor(generator.uniform() * size);
+  for (let i = 0; i < size; i++) matrix[i * size + i] = generator.uniform() < 0.5 ? -1 : 1;
+  if (size === 1) return;
+  const rotations = 2 * size * (32 - Math.clz32(size));
+  for (let rotation = 0; rotation < rotations; rotation++) {
+    const i = index();
+    let j = index();
+    while (j === i) j = index();
+    const { cos, sin } = randomDirection(generator);
     const row = matrix.subarray(i * size, (i + 1) * size);
-    const length = Math.sqrt(dot(row, row));
-    for (let k = 0; k < size; k++) row[k] /= length;
-    for (let j = i + 1; j < size; j++) {
-      const other = matrix.subarray(j * size, (j + 1) * size);
-      const overlap = dot(row, other);
-      for (let k = 0; k < size; k++) other[k] -= overlap * row[k];
+    const other = matrix.subarray(j * size, (j + 1) * size);
+    for (let k = 0; k < size; k++) {
+      const value = row[k];
+      row[k] = cos * value - sin * other[k];
+      other[k] = sin * value + cos * other[k];
     }
   }
 }
 
-function dot(a: Float64Array, b: Float64Array): number {
-  let sum = 0;
-  for (let k = 0; k < a.length; k++) sum += a[k] * b[k];
-  return sum;
+/** A point of the unit circle, from one inside the disc: needs no sine. */
+function randomDirection(generator: Generator): { readonly cos: number; readonly sin: number } {
+  for (;;) {
+    const x = 2 * generator.uniform() - 1;
+    const y = 2 * generator.uniform() - 1;
+    const radius = Math.sqrt(x * x + y * y);
+    if (radius > 1e-3 && radius <= 1) return { cos: x / radius, sin: y / radius };
+  }
 }
 
 /** FNV-1a of the name. */

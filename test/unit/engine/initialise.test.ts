@@ -44,6 +44,24 @@ describe('initial parameters', () => {
     });
   }
 
+  it('spread each recurrent weight as a uniformly random orthogonal matrix does', () => {
+    const shape = { ...shapeOf('rnn_tanh', 1), hiddenSize: 100 };
+    const weights = initialParameters(shape, 1).find(({ name }) => name === 'rnn.weight_hh_l0')!.data;
+    const data = Array.from(weights);
+    // One entry has variance 1/H and the normal's fourth moment 3/H² (but for terms of order 1/H³).
+    const fourth = data.reduce((sum, weight) => sum + weight ** 4, 0) / data.length;
+    assert.ok(Math.abs(fourth * 100 * 100 - 3) < 0.3, String(fourth * 100 * 100));
+    const mean = data.reduce((sum, weight) => sum + weight, 0) / data.length;
+    assert.ok(Math.abs(mean) < 0.003, String(mean));
+    const trace = Array.from({ length: 100 }, (_, i) => data[i * 101]).reduce((sum, weight) => sum + weight);
+    assert.ok(Math.abs(trace) < 4, String(trace));
+  });
+
+  it('have an orthogonal recurrent weight of one unit: ±1', () => {
+    const arrays = initialParameters({ ...shapeOf('gru', 1), hiddenSize: 1 }, 1);
+    assert.ok(arrays.find(({ name }) => name === 'rnn.weight_hh_l0')!.data.every((weight) => Math.abs(weight) === 1));
+  });
+
   it('give the LSTM’s forget gate alone a bias, 1 in sum', () => {
     const inputSide = find('lstm', 'rnn.bias_ih_l0');
     const recurrentSide = find('lstm', 'rnn.bias_hh_l0');
