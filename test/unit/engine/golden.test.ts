@@ -1,5 +1,8 @@
 import { strict as assert } from 'node:assert';
 import { createEngine } from '../../../src/engine/createEngine';
+import { fastestKernels } from '../../../src/engine/kernels/choose';
+import type { KernelsBuild } from '../../../src/engine/kernels/kernels';
+import { plainKernels } from '../../../src/engine/kernels/plain/plain';
 import { CANCELLED, type Engine, type LayerStates, type NamedArray } from '../../../src/engine/types';
 import {
   golden,
@@ -37,16 +40,17 @@ function assertClose(precision: Precision, name: string, found: ArrayLike<number
     );
 }
 
-function engineFor(model: SequenceCase | OptimizerCase, precision: Precision): Engine {
+function engineFor(model: SequenceCase | OptimizerCase, precision: Precision, kernels: KernelsBuild): Engine {
   const { T: steps, B: rows } = model.sizes;
-  const engine = createEngine({
+  const options = {
     shape: goldenShape(model),
     sizes: { steps, rows, probeSteps: steps },
     seed: 1,
     precision,
     optimizer: 'optimizer' in model ? model.optimizer : 'sgd',
     learningRate: 'rate' in model ? model.rate : 0,
-  });
+  } as const;
+  const engine = createEngine(options, { kernels });
   engine.writeParameters(goldenArrays(model.parameters));
   return engine;
 }
@@ -80,13 +84,19 @@ function rowOf({ shape, data }: NamedArray, row: number, end: number): number[] 
   return found;
 }
 
-for (const precision of ['float64', 'float32'] as const) {
-  describe(`against PyTorch in ${precision}`, () => {
+const BUILDS: readonly [string, Precision, KernelsBuild][] = [
+  ['float64', 'float64', plainKernels('float64')],
+  ['float32', 'float32', plainKernels('float32')],
+  ['float32 with the fastest kernels of this machine', 'float32', fastestKernels('float32')],
+];
+
+for (const [build, precision, kernels] of BUILDS) {
+  describe(`against PyTorch in ${build}`, () => {
     for (const model of golden.sequences) {
       const { cell, layers, truncation } = model;
       const title = `${cell}, ${layers} layer${layers > 1 ? 's' : ''}${truncation > 0 ? ', truncated' : ''}`;
       const run = () => {
-        const engine = engineFor(model, precision);
+        const engine = engineFor(model, precision, kernels);
         const batch = goldenBatch(model, model, model.lengths, goldenStates(model.initial));
         const report = engine.gradients(batch, truncation, () => false);
         assert.ok(report !== CANCELLED);
@@ -127,7 +137,7 @@ for (const precision of ['float64', 'float32'] as const) {
 describe('twenty optimiser steps against PyTorch in float64', () => {
   for (const model of golden.optimizers) {
     it(`gives the losses, gradient norms and parameters of ${model.optimizer} with clipping`, () => {
-      const engine = engineFor(model, 'float64');
+      const engine = engineFor(model, 'float64', plainKernels('float64'));
       model.losses.forEach((loss, step) => {
         const batch = goldenBatch(model, model.batches[step % model.batches.length]);
         const report = engine.gradients(batch, 0, () => false);
