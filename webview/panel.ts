@@ -16,6 +16,7 @@ import { GradientView } from './gradients/gradients';
 import { GraphView } from './graph/graph';
 import { EmptyView } from './header/empty';
 import { HeaderView } from './header/header';
+import { MeasuresView } from './header/measures';
 import { NoticesView } from './header/notices';
 import { TraceBar } from './header/trace-bar';
 import { HeatmapView } from './heatmap/heatmap';
@@ -33,6 +34,7 @@ function start(): void {
 
   const empty = new EmptyView(intents);
   const header = new HeaderView(intents);
+  const measures = new MeasuresView();
   const notices = new NoticesView(intents);
   const traceBar = new TraceBar(intents);
   const graph = new GraphView(stage, requestDraw);
@@ -42,7 +44,7 @@ function start(): void {
   const sample = new SampleView(intents);
   const below = el('div', { class: 'below' }, curves.element, sample.element);
   const pictures = el('div', { class: 'pictures' }, graph.element, heatmap.element, gradients.element, below);
-  const main = el('main', {}, empty.element, notices.element, traceBar.element, pictures);
+  const main = el('main', {}, measures.element, empty.element, notices.element, traceBar.element, pictures);
   document.body.append(header.element, main, stage.tooltip.element, stage.speaker.element);
 
   let theme = readTheme(document.body);
@@ -55,7 +57,7 @@ function start(): void {
   function draw(): void {
     const { state } = store;
     const scene: Scene = { state, theme, still: reducedMotion() };
-    for (const view of [empty, header, notices]) view.draw(scene);
+    for (const view of [header, measures, empty, notices]) view.draw(scene);
     setShown(pictures, state.shown !== null && state.shown.info !== null);
     const timeline = graph.draw(scene);
     traceBar.draw(scene, timeline);

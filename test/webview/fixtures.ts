@@ -81,8 +81,10 @@ const WIRING: Wiring = {
   ],
   edges: [
     ...Array.from({ length: LAYERS }, (_, l) => [
-      edge(l === 0 ? 'x' : `l${l - 1}.h`, `l${l}.h`, 0, `weight_ih_l${l}`, 'W_xh'),
-      edge(`l${l}.h`, `l${l}.h`, 1, `weight_hh_l${l}`, 'W_hh'),
+      ...['h', 'c'].flatMap((state) => [
+        edge(l === 0 ? 'x' : `l${l - 1}.h`, `l${l}.${state}`, 0, `rnn.weight_ih_l${l}`, `W_xh${mark(l)}`),
+        edge(`l${l}.h`, `l${l}.${state}`, 1, `rnn.weight_hh_l${l}`, `W_hh${mark(l)}`),
+      ]),
       edge(`l${l}.c`, `l${l}.c`, 1, null, null),
       edge(`l${l}.c`, `l${l}.h`, 0, null, null),
     ]).flat(),
@@ -90,6 +92,11 @@ const WIRING: Wiring = {
     edge('y', 'L', 0, null, null),
   ],
 };
+
+/** The engine's mark of a layer above the first. */
+function mark(layer: number): string {
+  return layer === 0 ? '' : `^(${layer + 1})`;
+}
 
 function node(
   id: string,

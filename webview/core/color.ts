@@ -54,7 +54,7 @@ const gamma = (c: number) =>
   Math.min(255, Math.max(0, 255 * (c <= 0.0031308 ? 12.92 * c : 1.055 * c ** (1 / 2.4) - 0.055)));
 
 /** Lightness, green-red and blue-yellow. */
-export function toOklab({ r, g, b }: Rgb): Triple {
+function toOklab({ r, g, b }: Rgb): Triple {
   const [lr, lg, lb] = [linear(r), linear(g), linear(b)];
   const l = Math.cbrt(0.4122214708 * lr + 0.5363325363 * lg + 0.0514459929 * lb);
   const m = Math.cbrt(0.2119034982 * lr + 0.6806995451 * lg + 0.1073969566 * lb);
@@ -85,6 +85,12 @@ export function mix(from: Rgb, to: Rgb, share: number): Rgb {
   const [x, y] = [toOklab(from), toOklab(to)];
   const between = (i: 0 | 1 | 2) => x[i] + (y[i] - x[i]) * share;
   return fromOklab([between(0), between(1), between(2)]);
+}
+
+/** How different two colours look: Euclidean in OKLab, black to white is 1. */
+export function distance(one: Rgb, other: Rgb): number {
+  const [x, y] = [toOklab(one), toOklab(other)];
+  return Math.hypot(x[0] - y[0], x[1] - y[1], x[2] - y[2]);
 }
 
 /** Angle between two hues in degrees, 0..180. */

@@ -25,7 +25,7 @@ export function formatCount(value: number): string {
 /** A share between 0 and 1. */
 export function formatShare(value: number): string {
   if (Number.isNaN(value)) return '–';
-  return `${(100 * value).toFixed(value < 0.1 ? 2 : 1)} %`;
+  return `${(100 * value).toFixed(value < 0.1 ? 2 : 1)}\u00a0%`;
 }
 
 const SUPERSCRIPTS: Readonly<Record<string, string>> = {

@@ -10,12 +10,16 @@ import type { Intents, Scene } from './view';
 export interface Painter {
   /** Accessible name, e.g. `Heatmap`. */
   readonly name: string;
+  /** Whether the input tokens are written below the data. */
+  readonly hasAxis: boolean;
+  /** The one timestep shown by a picture that is not on the axis just now. */
+  readonly onlyColumn?: number | null;
   /** Height of the data area in CSS pixels. */
   height(scene: Scene, ratio: number): number;
   /** Rows that arrow keys walk through. */
   rows(scene: Scene): number;
-  /** The row under `y`, or null. */
-  rowAt(y: number, scene: Scene): number | null;
+  /** The row at a height within a column, or null. */
+  rowAt(y: number, column: number): number | null;
   /** Left of the time area: row names and scales. */
   paintGutter(context: CanvasRenderingContext2D, timeline: Timeline, scene: Scene): void;
   /** Inside the time area; drawing is clipped to it. */
@@ -88,7 +92,8 @@ export class TimePicture {
     this.scene = scene;
     const { surface, painter } = this;
     const height = painter.height(scene, surface.ratio);
-    surface.setHeight(height + AXIS_HEIGHT);
+    const total = height + (painter.hasAxis ? AXIS_HEIGHT : 0);
+    surface.setHeight(total);
     const { frame, view } = scene.state;
     const timeline = layoutTimeline(
       surface.width,
@@ -100,13 +105,15 @@ export class TimePicture {
     this.timeline = timeline;
     if (surface.width === 0) return null;
     const context = surface.begin();
-    clipToTime(context, timeline, height + AXIS_HEIGHT);
-    paintUnder(context, timeline, scene, height + AXIS_HEIGHT);
+    clipToTime(context, timeline, total);
+    const onAxis = (painter.onlyColumn ?? null) === null;
+    if (onAxis) paintUnder(context, timeline, scene, total);
     painter.paint(context, timeline, scene);
-    paintTokens(context, timeline, scene, height);
-    paintOver(context, timeline, scene, height + AXIS_HEIGHT);
+    if (painter.hasAxis) paintTokens(context, timeline, scene, height);
+    if (onAxis) paintOver(context, timeline, scene, total);
     context.restore();
     painter.paintGutter(context, timeline, scene);
+    if (painter.hasAxis) nameAxis(context, scene, height + AXIS_HEIGHT / 2);
     this.describe(scene, timeline);
     return timeline;
   }
@@ -138,9 +145,10 @@ export class TimePicture {
   }
 
   private placeAt({ x, y }: Point): Place | null {
-    if (!this.scene || !this.timeline) return null;
-    const column = columnAt(this.timeline, x);
-    return column === null ? null : { column, unit: this.painter.rowAt(y, this.scene) };
+    if (!this.timeline) return null;
+    const under = columnAt(this.timeline, x);
+    const column = under === null ? null : (this.painter.onlyColumn ?? under);
+    return column === null ? null : { column, unit: this.painter.rowAt(y, column) };
   }
 
   private listen(): void {
@@ -241,4 +249,12 @@ export class TimePicture {
     } else return;
     event.preventDefault();
   }
+}
+
+function nameAxis(context: CanvasRenderingContext2D, { theme }: Scene, y: number): void {
+  context.font = theme.labelFont;
+  context.textAlign = 'left';
+  context.textBaseline = 'middle';
+  context.fillStyle = theme.muted;
+  context.fillText('token', 4, y);
 }

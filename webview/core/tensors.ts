@@ -51,14 +51,6 @@ export function layerName(info: Pick<TensorInfo, 'layer' | 'direction'>): string
   return `layer ${info.layer + 1}${info.direction === 'reverse' ? ' reverse' : ''}`;
 }
 
-const SUPERSCRIPT = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
-
-/** Symbol with its layer as superscript, e.g. `h²`. */
-export function layeredSymbol(node: Pick<WiringNode, 'symbol' | 'layer' | 'direction'>): string {
-  const arrow = node.direction === 'reverse' ? '←' : '';
-  return node.layer === null ? node.symbol : `${node.symbol}${SUPERSCRIPT[node.layer + 1] ?? ''}${arrow}`;
-}
-
 /** The part of a tensor that a frame carries, or null. */
 export function sliceOf(frame: Frame, id: string | null): TensorSlice | null {
   return id === null ? null : (frame.tensors.find((slice) => slice.id === id) ?? null);

@@ -1,4 +1,4 @@
-import { contrastRatio, cssColor, hueDistance, mix, over, parseColor, type Rgb } from './color';
+import { contrastRatio, cssColor, distance, hueDistance, mix, over, parseColor, type Rgb } from './color';
 import { DivergingScale } from './diverging';
 
 /** The four kinds of theme VS Code tells a webview about. */
@@ -26,15 +26,19 @@ export interface Theme {
   /** Distinct line colours, in order of use. */
   readonly series: readonly string[];
   readonly scale: DivergingScale;
-  /** Fonts for `CanvasRenderingContext2D.font`: words, and tokens in the editor's own font. */
+  /** Fonts for `CanvasRenderingContext2D.font`: words, names of rows, and tokens in the editor's own font. */
   readonly labelFont: string;
+  readonly nameFont: string;
   readonly tokenFont: string;
 }
 
+/** Two lines whose colours are nearer than this (OKLab) look alike. */
+const DISTINCT = 0.15;
 /** Two hues nearer than this are hard to tell apart as the ends of one scale. */
 const FAR_HUES = 70;
-/** WCAG's least contrast for graphics. */
+/** WCAG's least contrast for graphics, and for text: in high contrast, graphics keep to the latter. */
 const LEAST_CONTRAST = 3;
+const LEAST_TEXT_CONTRAST = 4.5;
 
 /** Reads the theme from VS Code's variables. Variables may be empty (no contrast border outside high contrast). */
 export function readTheme(body: HTMLElement): Theme {
@@ -56,10 +60,13 @@ export function readTheme(body: HTMLElement): Theme {
 
   const blue = solid('charts-blue');
   const warm = ['charts-orange', 'charts-red', 'charts-yellow', 'charts-purple'].map((name) => solid(name));
-  const positive = warm.find((color) => hueDistance(color, blue) > FAR_HUES) ?? ink;
+  const least = contrast ? LEAST_TEXT_CONTRAST : LEAST_CONTRAST;
+  const isVisible = (color: Rgb) => contrastRatio(color, background) >= least;
+  const far = warm.filter((color) => hueDistance(color, blue) > FAR_HUES);
+  const positive = (contrast ? far.find(isVisible) : far[0]) ?? ink;
   const visible = ['charts-blue', 'charts-orange', 'charts-green', 'charts-purple', 'charts-yellow', 'charts-red']
     .map((name) => solid(name))
-    .filter((color) => contrastRatio(color, background) >= LEAST_CONTRAST);
+    .filter(isVisible);
   const series = distinct(visible).concat(ink);
   const quiet = over(first(['descriptionForeground']) ?? mix(ink, background, 0.3), background);
   const family = style.getPropertyValue('--vscode-font-family').trim() || 'sans-serif';
@@ -71,7 +78,7 @@ export function readTheme(body: HTMLElement): Theme {
     background: cssColor(background),
     foreground: cssColor(ink),
     muted: cssColor(contrast ? ink : quiet),
-    line: cssColor(contrast ? solid('contrastBorder') : mix(background, ink, 0.16)),
+    line: cssColor(mix(background, ink, contrast ? 0.4 : 0.16)),
     focus: cssColor(solid('focusBorder')),
     hover: cssColor({ ...ink, a: 0.1 }),
     selection: cssColor({ ...selected, a: Math.min(selected.a, 0.35) }),
@@ -81,6 +88,7 @@ export function readTheme(body: HTMLElement): Theme {
     series: series.map(cssColor),
     scale: new DivergingScale(blue, background, positive, solid('charts-purple')),
     labelFont: `11px ${family}`,
+    nameFont: `13px ${family}`,
     tokenFont: `12px ${mono}`,
   };
 }
@@ -94,10 +102,9 @@ function themeKind(body: HTMLElement): ThemeKind {
   return 'vscode-dark';
 }
 
-/** Leaves out colours that repeat one before them: some themes use one colour for two variables. */
+/** Leaves out colours that look like one before them: some themes give two variables nearly one colour. */
 function distinct(colors: readonly Rgb[]): Rgb[] {
-  const same = (x: Rgb, y: Rgb) => Math.abs(x.r - y.r) + Math.abs(x.g - y.g) + Math.abs(x.b - y.b) < 40;
-  return colors.filter((color, i) => !colors.slice(0, i).some((earlier) => same(earlier, color)));
+  return colors.filter((color, i) => colors.slice(0, i).every((earlier) => distance(earlier, color) > DISTINCT));
 }
 
 /** Calls back whenever VS Code changes the theme under the page. Returns a function that stops. */

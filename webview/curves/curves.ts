@@ -10,7 +10,7 @@ import { paintLine } from '../gradients/line';
 import { niceTicks, tickText } from './ticks';
 
 const HEIGHT = 190;
-const BOX = { left: 52, right: 12, top: 12, bottom: 26 } as const;
+const BOX = { left: 52, right: 12, top: 16, bottom: 26 } as const;
 
 interface Box {
   readonly x: (step: number) => number;
@@ -128,6 +128,10 @@ export class CurvesView implements View {
     context.lineWidth = 1;
     context.textBaseline = 'middle';
     context.textAlign = 'right';
+    context.fillText('nats', BOX.left - 6, 6);
+    context.textBaseline = 'alphabetic';
+    context.fillText('step', BOX.left - 6, HEIGHT - 8);
+    context.textBaseline = 'middle';
     const losses = niceTicks(...box.losses, 5);
     for (const loss of losses) {
       const y = Math.round(box.y(loss)) + 0.5;

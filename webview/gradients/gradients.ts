@@ -9,13 +9,14 @@ import type { PanelState, Place } from '../core/state';
 import { columnNorms, gradientSeries, layerName, pick, sliceOf } from '../core/tensors';
 import { columnX, visibleColumns, type Timeline } from '../core/timeline';
 import type { Description } from '../core/tooltip';
+import type { Theme } from '../core/theme';
 import type { Scene, View } from '../core/view';
 import { logAxis, type LogAxis } from './axis';
 import { paintLine } from './line';
 import { VANISHED, verdictOf, type Verdict } from './vanishing';
 import { sentence } from './words';
 
-const HEIGHT = 168;
+const HEIGHT = 150;
 const PAD = 8;
 
 /** ‖∂L/∂h_t‖ of one layer, over the columns that the frame carries. */
@@ -30,6 +31,7 @@ interface Line {
 /** How strongly the loss depends on the state at each timestep: one line a layer, on a log scale. */
 export class GradientView implements View, Painter {
   readonly name = 'Gradient through time';
+  readonly hasAxis = true;
   readonly element: HTMLElement;
   private readonly picture: TimePicture;
   private readonly section: Section;
@@ -60,7 +62,7 @@ export class GradientView implements View, Painter {
     this.drawLegend(scene);
     const { frame } = scene.state;
     const partial = frame && this.lines[0] && this.lines[0].norms.length < frame.head.length;
-    const summary = frame ? `‖∂L/∂state‖ at each timestep, log scale${partial ? ', of the columns in sight' : ''}` : '';
+    const summary = frame ? `‖∂L/∂state‖ by timestep, log scale${partial ? ', columns in sight only' : ''}` : '';
     this.section.draw(scene, summary, tableBasis(scene.state), 'Gradient norms by timestep', () =>
       this.table(scene, timeline),
     );
@@ -120,9 +122,15 @@ export class GradientView implements View, Painter {
     return this.lines.length;
   }
 
-  /** The layer whose point at the pointer is nearest is not knowable from `y` alone: the first row stands for all. */
-  rowAt(): number | null {
-    return this.lines.length > 0 ? 0 : null;
+  /** The layer whose point in this column is nearest. */
+  rowAt(y: number, column: number): number | null {
+    const away = this.lines.map(({ norms, from, max }) => {
+      const norm = norms[column - from] ?? NaN;
+      return Math.abs(this.axis.y(this.relative ? norm / max : norm) - y);
+    });
+    const least = Math.min(...away.filter((distance) => !Number.isNaN(distance)));
+    const nearest = away.indexOf(least);
+    return nearest < 0 ? null : nearest;
   }
 
   paint(context: CanvasRenderingContext2D, timeline: Timeline, scene: Scene): void {
@@ -150,8 +158,31 @@ export class GradientView implements View, Painter {
         const shown = this.relative ? norm / line.max : norm;
         points.push({ x: columnX(timeline, column) + timeline.column / 2, y: axis.y(shown), on: axis.holds(shown) });
       }
+      if (line.verdict.kind === 'vanishes') this.paintFlag(context, timeline, line.verdict.at, theme, i);
       paintLine(context, points, theme.series[i % theme.series.length]!, i, timeline.column);
     });
+  }
+
+  /** Marks the timestep where a layer's gradient is gone. */
+  private paintFlag(
+    context: CanvasRenderingContext2D,
+    timeline: Timeline,
+    column: number,
+    theme: Theme,
+    index: number,
+  ): void {
+    const x = Math.round(columnX(timeline, column) + timeline.column / 2) + 0.5;
+    context.strokeStyle = theme.series[index % theme.series.length]!;
+    context.lineWidth = 1;
+    context.beginPath();
+    context.moveTo(x, PAD);
+    context.lineTo(x, HEIGHT);
+    context.stroke();
+    context.font = theme.labelFont;
+    context.textAlign = 'left';
+    context.textBaseline = 'middle';
+    context.fillStyle = theme.foreground;
+    context.fillText(`${layerName(this.lines[index]!.info)}: t=${column}`, x + 4, PAD + 8 + 14 * index);
   }
 
   private paintThreshold(context: CanvasRenderingContext2D, timeline: Timeline, { theme }: Scene): void {

@@ -5,11 +5,12 @@ import { formatMeasure, formatValue, spokenToken, tokenText } from '../core/form
 import { TimePicture, type Hit, type Painter, type Point, type Stage } from '../core/picture';
 import { Section, tableBasis } from '../core/section';
 import type { Place } from '../core/state';
-import { layeredSymbol, layerName } from '../core/tensors';
-import { visibleColumns, type Timeline } from '../core/timeline';
+import { layeredSymbol, prettySymbol } from '../core/symbols';
+import { layerName } from '../core/tensors';
+import { columnX, visibleColumns, type Timeline } from '../core/timeline';
 import type { Description } from '../core/tooltip';
 import type { Scene, View } from '../core/view';
-import { distanceTo, Geometry, heightOf, PITCH } from './geometry';
+import { Geometry, heightOf, PITCH, TOP } from './geometry';
 import { lanesOf, type Lane } from './lanes';
 import { GraphLegend } from './legend';
 import { at, measure, type GraphMeasures } from './measures';
@@ -27,6 +28,8 @@ const NOTHING: GraphMeasures = {
 /** The network unrolled over the true sequence: forward states as colour, gradients running back as thickness. */
 export class GraphView implements View, Painter {
   readonly name = 'Unrolled graph';
+  /** The inputs are the tokens. */
+  readonly hasAxis = false;
   readonly element: HTMLElement;
   private readonly picture: TimePicture;
   private readonly section: Section;
@@ -39,6 +42,8 @@ export class GraphView implements View, Painter {
   private measured: unknown = null;
   private geometry: Geometry | null = null;
   private unrolled = true;
+  /** The column that stays when the graph is rolled. */
+  private focus = 0;
 
   constructor(stage: Stage, requestDraw: () => void) {
     this.unrolling = new Unrolling(requestDraw);
@@ -68,8 +73,8 @@ export class GraphView implements View, Painter {
     const summary = !frame
       ? ''
       : view.unrolled
-        ? `The same ${shown?.info ? weightCount(shown.info) : ''} weights at each of ${steps} timesteps.`
-        : 'One network with loops; unroll it to see every timestep.';
+        ? `the same ${shown?.info ? weightCount(shown.info) : ''} weight matrices at each of ${steps} timesteps`
+        : 'one network with loops; unroll it to see every timestep';
     this.section.draw(scene, summary, tableBasis(scene.state), 'Graph around the timestep under study', () =>
       this.table(scene, timeline),
     );
@@ -87,6 +92,11 @@ export class GraphView implements View, Painter {
     if (frame === this.measured) return;
     this.measured = frame;
     this.measures = frame && info ? measure(frame, info.schema.wiring) : NOTHING;
+  }
+
+  /** Rolled up, the picture shows one timestep wherever the pointer is. */
+  get onlyColumn(): number | null {
+    return this.unrolled ? null : this.focus;
   }
 
   height(): number {
@@ -109,21 +119,41 @@ export class GraphView implements View, Painter {
     const geometry = new Geometry(lanes, timeline, this.unrolling.value);
     this.geometry = geometry;
     const [first, last] = visibleColumns(timeline);
-    const focus = scene.state.cursor?.column ?? Math.floor((first + last) / 2);
+    this.focus = scene.state.cursor?.column ?? Math.floor((first + last) / 2);
+    const { focus } = this;
+    this.paintTimesteps(context, timeline, scene);
     paintGraph(context, { scene, info, lanes, geometry, timeline, measures, focus });
+  }
+
+  /** Numbers of every so many timesteps along the top. */
+  private paintTimesteps(context: CanvasRenderingContext2D, timeline: Timeline, { theme, state }: Scene): void {
+    const [first, last] = visibleColumns(timeline);
+    const stride = [1, 2, 5, 10, 20, 50, 100, 200, 500].find((step) => step * timeline.column >= 30) ?? 1000;
+    context.font = theme.labelFont;
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    context.globalAlpha = this.unrolling.value;
+    for (let column = Math.ceil(first / stride) * stride; column < last; column += stride) {
+      context.fillStyle = state.cursor?.column === column ? theme.foreground : theme.muted;
+      context.fillText(String(column), columnX(timeline, column) + timeline.column / 2, TOP / 2);
+    }
+    context.globalAlpha = 1;
   }
 
   paintGutter(context: CanvasRenderingContext2D, timeline: Timeline, { theme }: Scene): void {
     const height = this.height();
     context.textAlign = 'left';
     context.textBaseline = 'middle';
+    context.font = theme.labelFont;
+    context.fillStyle = theme.muted;
+    context.fillText('timestep', 4, TOP / 2);
     for (const { node, row } of this.lanes) {
       const y = height - PITCH * (row + 0.5);
       const means = this.measures.means.get(node.id);
       const detail = means ? `±${formatMeasure(means.max)}` : node.role === 'loss' ? this.lossScale() : '';
-      context.font = theme.tokenFont;
+      context.font = theme.nameFont;
       context.fillStyle = theme.foreground;
-      context.fillText(`${layeredSymbol(node)}`, 4, detail ? y - 7 : y, timeline.left - 8);
+      context.fillText(layeredSymbol(node), 4, detail ? y - 7 : y, timeline.left - 8);
       context.font = theme.labelFont;
       context.fillStyle = theme.muted;
       context.fillText(detail, 4, y + 8, timeline.left - 8);
@@ -143,17 +173,15 @@ export class GraphView implements View, Painter {
       return Math.hypot(middle.x - point.x, middle.y - point.y) <= geometry.radius;
     });
     if (onNode) return null;
-    const reach = Math.min(5, timeline.column / 4);
+    const reach = this.unrolled ? Math.min(5, timeline.column / 4) : 6;
     // A recurrent edge near this column belongs to it or to its neighbour.
     const edge = info.schema.wiring.edges.find(
-      (one) =>
-        one.parameter !== null &&
-        [column, column + one.lag].some((to) => distanceTo(geometry.edge(one, to), point) < reach),
+      (one) => one.parameter !== null && [column, column + one.lag].some((to) => geometry.isOn(one, to, point, reach)),
     );
     if (!edge?.parameter) return null;
     const { parameter, symbol } = edge;
     const facts = [['shared', 'the same matrix at every step']] as const;
-    return { parameter, description: { name: `${symbol ?? ''} (${parameter})`, value: '', facts } };
+    return { parameter, description: { name: `${prettySymbol(symbol ?? '')} (${parameter})`, value: '', facts } };
   }
 
   describe(place: Place, { state }: Scene): Description | null {

@@ -4,7 +4,7 @@ import { formatMeasure } from '../core/format';
 import type { Theme } from '../core/theme';
 import type { Intents, Scene } from '../core/view';
 import { DECADES, type GraphMeasures } from './measures';
-import { symbolsOf, weightsOf } from './weights';
+import { kindsOf, weightColor, weightsOf } from './weights';
 
 /** What colours, bands and shared weights mean, with the numbers they stand for. */
 export class GraphLegend {
@@ -17,6 +17,7 @@ export class GraphLegend {
     { class: 'legend-row' },
     this.weights,
     el('span', { class: 'legend-item' }, '−', this.ramp, '+ node: mean of its units; full colour at the ± of its row'),
+    el('span', {}, 'y: likeliest next token, strong frame where it is right'),
     el('span', { class: 'legend-item' }, this.band, this.bandText),
   );
   private info: RunInfo | null = null;
@@ -46,10 +47,10 @@ export class GraphLegend {
 
   private chips(info: RunInfo, theme: Theme): readonly HTMLElement[] {
     const { wiring } = info.schema;
-    const symbols = symbolsOf(wiring);
+    const kinds = kindsOf(wiring);
     return weightsOf(wiring).map(({ parameter, label, symbol }) => {
       const swatch = el('span', { class: 'swatch' });
-      swatch.style.background = theme.series[symbols.indexOf(symbol) % theme.series.length] ?? theme.muted;
+      swatch.style.background = weightColor(symbol, kinds, theme);
       const title = `${parameter}: the same matrix at every step`;
       const chip = el('li', { class: 'chip', title, 'data-parameter': parameter }, swatch, label);
       chip.addEventListener('pointerenter', () => this.intents.hoverWeight(parameter));

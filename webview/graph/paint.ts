@@ -2,13 +2,15 @@ import type { RunInfo } from '../../src/protocol/run';
 import type { WiringEdge, WiringNode } from '../../src/protocol/trace';
 import { fitText, inputToken, targetToken } from '../core/columns';
 import { tokenText } from '../core/format';
+import { layeredSymbol, prettySymbol } from '../core/symbols';
 import type { Theme } from '../core/theme';
 import { visibleColumns, type Timeline } from '../core/timeline';
 import type { Scene } from '../core/view';
-import { pointOn, type Curve, type Geometry } from './geometry';
+import { pointOn, type Curve } from './curve';
+import type { Geometry } from './geometry';
 import type { Lane } from './lanes';
 import { at, thickness, type GraphMeasures } from './measures';
-import { edgeColor, symbolsOf } from './weights';
+import { kindsOf, weightColor } from './weights';
 
 /** Everything one drawing of the graph needs. */
 export interface GraphScene {
@@ -24,6 +26,8 @@ export interface GraphScene {
 
 /** Full thickness of the gradient band. */
 const BAND = 26;
+/** Columns at least this wide (CSS pixels) show every edge. */
+const EVERY_EDGE = 34;
 
 /** Draws bands, edges and nodes of the columns in sight, from the back to the front. */
 export function paintGraph(context: CanvasRenderingContext2D, graph: GraphScene): void {
@@ -34,14 +38,14 @@ export function paintGraph(context: CanvasRenderingContext2D, graph: GraphScene)
   const alphaOf = (column: number) => (column === graph.focus ? 1 : graph.geometry.unrolling ** 1.5);
   context.globalAlpha = graph.geometry.unrolling;
   for (const { node } of graph.lanes) paintBand(context, graph, node, columns);
-  const { edges } = graph.info.schema.wiring;
-  const symbols = symbolsOf(graph.info.schema.wiring);
+  const edges = shownEdges(graph);
+  const kinds = kindsOf(graph.info.schema.wiring);
   for (const edge of edges) {
     for (const column of columns) {
       const source = column - edge.lag;
       if (graph.geometry.unrolling > 0.5 && (source < 0 || source >= graph.timeline.length)) continue;
       context.globalAlpha = alphaOf(column);
-      if (context.globalAlpha > 0.01) paintEdge(context, graph, edge, column, symbols);
+      if (context.globalAlpha > 0.01) paintEdge(context, graph, edge, column, kinds);
     }
   }
   for (const column of columns) {
@@ -49,6 +53,25 @@ export function paintGraph(context: CanvasRenderingContext2D, graph: GraphScene)
     if (context.globalAlpha > 0.01) for (const { node } of graph.lanes) paintNode(context, graph, node, column);
   }
   context.globalAlpha = 1;
+}
+
+/**
+ * In narrow columns a matrix that feeds several states of a layer is drawn once, into the lane nearest to its source;
+ * wider columns, and the matrix under the pointer, show every edge.
+ */
+function shownEdges({ info, timeline, geometry, scene }: GraphScene): readonly WiringEdge[] {
+  const { edges } = info.schema.wiring;
+  if (timeline.column >= EVERY_EDGE || geometry.unrolling < 1) return edges;
+  const distance = ({ from, to }: WiringEdge) => Math.abs(geometry.laneY(from) - geometry.laneY(to));
+  const isNearest = (edge: WiringEdge) =>
+    !edges.some(
+      (other) =>
+        other.parameter === edge.parameter &&
+        other.from === edge.from &&
+        other.lag === edge.lag &&
+        distance(other) < distance(edge),
+    );
+  return edges.filter((edge) => edge.parameter === null || edge.parameter === scene.state.weight || isNearest(edge));
 }
 
 /** The gradient running back along a lane: half-thickness at each timestep from the real ‖∂L/∂value_t‖. */
@@ -78,7 +101,7 @@ function paintBand(
     context.fill();
     context.globalAlpha = alpha;
     const back = node.direction === 'reverse' ? 1 : -1;
-    if (timeline.column >= 34 && a > 4 && geometry.unrolling === 1) {
+    if (timeline.column >= EVERY_EDGE && a > 4 && geometry.unrolling === 1) {
       paintChevron(context, (left.x + right.x) / 2 - back * 2, left.y + Math.min(a, b) * 0.55, back, theme.gradient);
     }
   }
@@ -99,13 +122,13 @@ function paintEdge(
   { geometry, scene, timeline, focus }: GraphScene,
   edge: WiringEdge,
   column: number,
-  symbols: readonly string[],
+  kinds: readonly string[],
 ): void {
   const { theme, state } = scene;
   const curve = geometry.edge(edge, column);
   const [a, b, c, d] = curve;
   const highlit = state.weight !== null && state.weight === edge.parameter;
-  context.strokeStyle = edgeColor(edge, symbols, theme);
+  context.strokeStyle = weightColor(edge.symbol, kinds, theme);
   context.fillStyle = context.strokeStyle;
   context.lineWidth = highlit ? 3.5 : edge.parameter === null ? 1 : 1.5;
   context.beginPath();
@@ -114,13 +137,13 @@ function paintEdge(
   context.stroke();
   if (timeline.column >= 16 || geometry.unrolling < 1) paintArrow(context, curve, highlit ? 6 : 4);
   const rolled = geometry.unrolling < 0.15 && column === focus;
-  if (edge.symbol !== null && (rolled || (highlit && timeline.column >= 40))) {
+  if (rolled && edge.symbol !== null) {
     const middle = pointOn(curve, 0.5);
     context.font = theme.labelFont;
     context.textBaseline = 'middle';
-    context.textAlign = rolled && edge.lag === 0 ? 'left' : 'center';
-    const shift = edge.lag === 0 ? { x: rolled ? 8 : 0, y: 0 } : { x: 0, y: -8 };
-    haloText(context, edge.symbol, middle.x + shift.x, middle.y + shift.y, theme);
+    const upright = Math.abs(a.x - d.x) < 1 && edge.lag === 0;
+    context.textAlign = upright ? 'left' : 'center';
+    haloText(context, prettySymbol(edge.symbol), middle.x + (upright ? 7 : 0), middle.y, theme);
   }
 }
 
@@ -171,7 +194,12 @@ function paintState(context: CanvasRenderingContext2D, graph: GraphScene, node: 
   context.strokeStyle = theme.foreground;
   context.lineWidth = 1;
   context.stroke();
-  if (theme.contrast && r >= 4 && Number.isFinite(mean) && mean !== 0) {
+  if (geometry.unrolling < 0.15) {
+    context.font = theme.nameFont;
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    haloText(context, layeredSymbol(node), x, y, theme);
+  } else if (theme.contrast && r >= 4 && Number.isFinite(mean) && mean !== 0) {
     context.beginPath();
     context.moveTo(x - r / 2, y);
     context.lineTo(x + r / 2, y);
@@ -234,6 +262,9 @@ function paintLoss(context: CanvasRenderingContext2D, graph: GraphScene, column:
   const full = 28;
   const width = Math.max(1, Math.min(16, timeline.column * 0.6));
   const height = loss.max > 0 ? Math.max(1, (full * value) / loss.max) : 1;
+  const alpha = context.globalAlpha;
+  if (!scene.theme.contrast) context.globalAlpha = 0.6 * alpha;
   context.fillStyle = scene.theme.muted;
   context.fillRect(x - width / 2, y + full / 2 - height, width, height);
+  context.globalAlpha = alpha;
 }

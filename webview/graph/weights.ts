@@ -1,38 +1,33 @@
 import type { Wiring, WiringEdge } from '../../src/protocol/trace';
+import { plainSymbol, prettySymbol } from '../core/symbols';
 import type { Theme } from '../core/theme';
 
 /** One weight matrix of the wiring: the same object at every timestep. */
-export interface Weight {
+interface Weight {
   /** PyTorch's name. */
   readonly parameter: string;
-  /** The textbook's symbol with the layer where there are several, e.g. `W_hh²`. */
-  readonly label: string;
+  /** The textbook's symbol as written in the engine's schema. */
   readonly symbol: string;
+  readonly label: string;
 }
-
-const SUPERSCRIPT = ['', '¹', '²', '³', '⁴'];
 
 /** Every weight of the wiring, once, in the order of the edges. */
 export function weightsOf(wiring: Wiring): readonly Weight[] {
   const weights = new Map<string, Weight>();
-  const layers = new Map(wiring.nodes.map(({ id, layer }) => [id, layer]));
-  const several = new Set(wiring.nodes.map(({ layer }) => layer).filter((layer) => layer !== null)).size > 1;
-  for (const { parameter, symbol, to } of wiring.edges) {
+  for (const { parameter, symbol } of wiring.edges) {
     if (parameter === null || weights.has(parameter)) continue;
-    const layer = layers.get(to);
-    const index = several && layer !== null && layer !== undefined ? SUPERSCRIPT[layer + 1] : '';
-    weights.set(parameter, { parameter, symbol: symbol ?? parameter, label: `${symbol ?? parameter}${index ?? ''}` });
+    weights.set(parameter, { parameter, symbol: symbol ?? parameter, label: prettySymbol(symbol ?? parameter) });
   }
   return [...weights.values()];
 }
 
-/** The colour of an edge: one for each symbol, the same on every copy; quiet where no weight lies on the edge. */
-export function edgeColor(edge: WiringEdge, symbols: readonly string[], theme: Theme): string {
-  const index = edge.symbol === null ? -1 : symbols.indexOf(edge.symbol);
-  return index < 0 ? theme.muted : theme.series[index % theme.series.length]!;
+/** Symbols without their layers, in the order of the edges: one colour each. */
+export function kindsOf(wiring: Wiring): readonly string[] {
+  return [...new Set(wiring.edges.flatMap(({ symbol }) => (symbol === null ? [] : [plainSymbol(symbol)])))];
 }
 
-/** Distinct symbols in the order of the edges. */
-export function symbolsOf(wiring: Wiring): readonly string[] {
-  return [...new Set(wiring.edges.map(({ symbol }) => symbol).filter((symbol) => symbol !== null))];
+/** The colour of a weight: the same on every copy; quiet where no weight lies on the edge. */
+export function weightColor(symbol: WiringEdge['symbol'], kinds: readonly string[], theme: Theme): string {
+  const index = symbol === null ? -1 : kinds.indexOf(plainSymbol(symbol));
+  return index < 0 ? theme.muted : theme.series[index % theme.series.length]!;
 }

@@ -27,7 +27,11 @@ export class EmptyView implements View {
   }
 }
 
-function wordsFor({ connection, shown }: PanelState): readonly [title: string, text: string, canTrain: boolean] {
+type Words = readonly [title: string, text: string, canTrain: boolean];
+
+const NOTHING: Words = ['', '', false];
+
+function wordsFor({ connection, shown }: PanelState): Words {
   if (connection === 'waiting') return ['Waiting for Unroll…', 'The panel is being connected to the extension.', false];
   if (connection === 'refused') {
     return [
@@ -44,8 +48,13 @@ function wordsFor({ connection, shown }: PanelState): readonly [title: string, t
       true,
     ];
   }
-  if (!shown.info && shown.summary.phase === 'preparing') {
+  if (shown.info) return NOTHING;
+  if (shown.summary.phase === 'preparing') {
     return ['Preparing the run', `Reading ${shown.document}, building its vocabulary and the model.`, false];
   }
-  return ['', '', false];
+  // The notice above says what failed; anything else without facts is being read back from storage.
+  if (shown.summary.phase !== 'failed') {
+    return ['Bringing the run back', `Reading the last checkpoint of ${shown.summary.name}.`, false];
+  }
+  return NOTHING;
 }

@@ -3,7 +3,6 @@ import { createButton, createPicker, type Button } from '../core/controls';
 import { el, setShown, setText } from '../core/dom';
 import type { Intents, Scene, View } from '../core/view';
 import { PHASE_WORDS, runControls } from './controls';
-import { Measures } from './measures';
 
 /** Which run is shown, what it is doing, and the buttons that change that. */
 export class HeaderView implements View {
@@ -12,7 +11,6 @@ export class HeaderView implements View {
   private readonly phase = el('span', { class: 'phase', role: 'status' });
   private readonly model = el('p', { class: 'model-line' });
   private readonly buttons: readonly Button[];
-  private readonly measures = new Measures();
   private readonly progress = el('progress', { 'aria-label': 'Training progress', max: '1' });
   private summary: RunSummary | null = null;
   readonly element: HTMLElement;
@@ -38,7 +36,6 @@ export class HeaderView implements View {
         controls,
       ),
       this.model,
-      this.measures.element,
       this.progress,
     );
   }
@@ -61,8 +58,10 @@ export class HeaderView implements View {
     setText(this.phase, PHASE_WORDS[summary.phase]);
     this.phase.dataset['phase'] = summary.phase;
     runControls(summary.phase).forEach((control, i) => this.buttons[i]!.set(control));
-    setText(this.model, info ? `${info.modelLine} · ${shown.document}` : `Reading ${shown.document}…`);
-    this.measures.draw(summary, info);
+    setText(
+      this.model,
+      [info?.modelLine ?? '', shown.document === summary.name ? '' : shown.document].filter(Boolean).join(' · '),
+    );
     const done = info ? (summary.scalars[0] ?? 0) / Math.max(1, summary.maxSteps) : NaN;
     if (Number.isFinite(done)) this.progress.value = done;
     else this.progress.removeAttribute('value');

@@ -1,17 +1,22 @@
 import type { RunSummary } from '../../src/protocol/messages';
 import { scalar, type RunInfo } from '../../src/protocol/run';
-import { el, setText } from '../core/dom';
+import { el, setShown, setText } from '../core/dom';
 import { formatCount, formatMeasure } from '../core/format';
+import type { Scene, View } from '../core/view';
 
 /** One measure: its name, its value, and what else belongs to it. */
 type Measure = readonly [name: string, value: string, detail: string];
 
 /** The run's numbers, in a row that wraps. */
-export class Measures {
+export class MeasuresView implements View {
   readonly element = el('dl', { class: 'measures' });
   private readonly cells = new Map<string, { value: HTMLElement; detail: HTMLElement }>();
 
-  draw(summary: RunSummary, info: RunInfo | null): void {
+  draw({ state }: Scene): void {
+    const { shown } = state;
+    setShown(this.element, shown?.info !== null && shown !== null);
+    if (!shown) return;
+    const { summary, info } = shown;
     for (const [name, value, detail] of measuresOf(summary, info)) {
       const cell = this.cells.get(name) ?? this.add(name);
       setText(cell.value, value);

@@ -20,6 +20,7 @@ const TALLEST_ROW = 14;
 /** Units × timesteps of any tensor of the trace. Zero is the panel's background; the scale is on screen. */
 export class HeatmapView implements View, Painter {
   readonly name = 'Heatmap';
+  readonly hasAxis = true;
   readonly element: HTMLElement;
   private readonly picture: TimePicture;
   private readonly section: Section;
@@ -194,9 +195,11 @@ export class HeatmapView implements View, Painter {
     const units = this.rows();
     const stride = [1, 2, 4, 8, 16, 32, 64, 128, 256, 512, 1024].find((step) => step * row >= 16) ?? units;
     context.font = theme.labelFont;
-    context.textAlign = 'right';
     context.textBaseline = 'middle';
     context.fillStyle = theme.muted;
+    context.textAlign = 'left';
+    context.fillText(info.axes[1] === 'token' ? 'token' : 'unit', 4, 7);
+    context.textAlign = 'right';
     for (let unit = 0; unit < units; unit += stride) {
       context.fillText(
         this.rowName(state, unit),
