@@ -58,7 +58,7 @@ export function activateOn(context: vscode.ExtensionContext, platform: Platform)
 
   context.subscriptions.push(
     registerCommands({ runs, actions, launcher, panel, source, problems, log, warm }),
-    registerPanelSerializer({ runs, store, training, panel, problems, log, loaded }),
+    registerPanelSerializer({ runs, training, panel, problems, log, loaded }),
     registerFailureMessages({ training, actions, problems }),
     createRunsView(runs),
     createInspectorView(extensionUri, study, log),

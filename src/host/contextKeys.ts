@@ -3,12 +3,7 @@ import * as vscode from 'vscode';
 import type { Runs } from './runs';
 
 export function createContextKeys(runs: Runs): vscode.Disposable {
-  const known = new Map<string, unknown>();
-  const set = (key: string, value: unknown) => {
-    if (known.get(key) === value) return;
-    known.set(key, value);
-    void vscode.commands.executeCommand('setContext', key, value);
-  };
+  const set = (key: string, value: unknown) => void vscode.commands.executeCommand('setContext', key, value);
   const update = () => {
     set('unroll.hasRuns', runs.all.length > 0);
     set('unroll.phase', runs.active?.phase ?? '');

@@ -23,20 +23,17 @@ export class Problems {
   /** Shows the error and carries out the step that the user chooses. Cancellations are silent. */
   show(error: unknown): void {
     if (error instanceof vscode.CancellationError) return;
+    const known = error instanceof Problem;
     const message = error instanceof Error ? error.message : String(error);
-    this.log.error(error instanceof Error && !(error instanceof Problem) ? error : message);
-    const steps: readonly NextStep[] = error instanceof Problem ? error.steps : [this.showLog()];
-    void vscode.window
-      .showErrorMessage(vscode.l10n.t('Unroll: {0}', message), ...steps.map(({ title }) => title))
-      .then((chosen) => steps.find(({ title }) => title === chosen)?.run());
+    this.log.error(error instanceof Error && !known ? error : message);
+    const showLog = { title: vscode.l10n.t('Show Log'), run: () => this.log.show() };
+    ask(vscode.window.showErrorMessage, message, known ? error.steps : [showLog]);
   }
 
   /** The same for what needs attention but did no harm. */
-  warn(message: string, steps: readonly NextStep[] = []): void {
+  warn(message: string): void {
     this.log.warn(message);
-    void vscode.window
-      .showWarningMessage(vscode.l10n.t('Unroll: {0}', message), ...steps.map(({ title }) => title))
-      .then((chosen) => steps.find(({ title }) => title === chosen)?.run());
+    ask(vscode.window.showWarningMessage, message, []);
   }
 
   /** Runs a command's work; what it throws is shown. */
@@ -47,10 +44,14 @@ export class Problems {
       this.show(error);
     }
   }
+}
 
-  private showLog(): NextStep {
-    return { title: vscode.l10n.t('Show Log'), run: () => this.log.show() };
-  }
+type ShowMessage = (message: string, ...titles: string[]) => Thenable<string | undefined>;
+
+function ask(show: ShowMessage, message: string, steps: readonly NextStep[]): void {
+  void show(vscode.l10n.t('Unroll: {0}', message), ...steps.map(({ title }) => title)).then((chosen) =>
+    steps.find(({ title }) => title === chosen)?.run(),
+  );
 }
 
 /** A button that opens a setting. */

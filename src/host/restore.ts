@@ -5,12 +5,10 @@ import type { Panel } from './panel';
 import type { Problems } from './problems';
 import { countText } from './runWords';
 import type { Runs } from './runs';
-import type { RunStore } from './runStore';
 import type { Training } from './training';
 
 export interface RestoreParts {
   readonly runs: Runs;
-  readonly store: RunStore;
   readonly training: Training;
   readonly panel: Panel;
   readonly problems: Problems;
@@ -20,14 +18,14 @@ export interface RestoreParts {
 }
 
 export function registerPanelSerializer(parts: RestoreParts): vscode.Disposable {
-  const { runs, store, training, panel, problems, log, loaded } = parts;
+  const { runs, training, panel, problems, log, loaded } = parts;
   return vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, {
     async deserializeWebviewPanel(restored, state: unknown) {
       await loaded;
-      const run = runs.get(runOf(state) ?? '') ?? runs.all.find((each) => store.wasInterrupted(each)) ?? null;
+      const run = runs.get(runOf(state) ?? '') ?? runs.all.find(({ interrupted }) => interrupted) ?? null;
       runs.activate(run ?? runs.all[0] ?? null);
       panel.attach(restored);
-      if (run === null || !store.wasInterrupted(run)) return;
+      if (run === null || !run.interrupted) return;
       const said = vscode.l10n.t('“{0}” goes on from step {1}, its last checkpoint.', run.name, countText(run.step));
       log.info(said);
       vscode.window.setStatusBarMessage(vscode.l10n.t('Unroll: {0}', said), 10_000);

@@ -38,11 +38,16 @@ export class Run {
   frame: Frame | null = null;
   sample: Sample | null = null;
 
+  /** Whether it trained when its window was closed or reloaded. */
+  interrupted = false;
+
   constructor(
     readonly id: string,
     public name: string,
     readonly config: RunConfig,
     readonly text: RunText,
+    /** Milliseconds since the epoch. */
+    readonly created = Date.now(),
   ) {}
 
   get step(): number {

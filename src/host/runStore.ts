@@ -20,8 +20,6 @@ export class RunStore implements vscode.Disposable {
   private readonly writers = new Map<Run, Writers>();
   /** Texts of this session's runs, kept until they are written. */
   private readonly texts = new Map<Run, string>();
-  private readonly created = new Map<Run, number>();
-  private readonly interruptedRuns = new Set<Run>();
   private readonly removal: vscode.Disposable;
 
   constructor(
@@ -48,15 +46,9 @@ export class RunStore implements vscode.Disposable {
     for (const record of records.sort((a, b) => a.created - b.created)) this.runs.add(this.restore(record));
   }
 
-  /** Whether the run trained when its window was closed or reloaded. */
-  wasInterrupted(run: Run): boolean {
-    return this.interruptedRuns.has(run);
-  }
-
   /** Takes in a new run and its text. */
   add(run: Run, text: string): void {
     this.texts.set(run, text);
-    this.created.set(run, Date.now());
     this.offerRecord(run);
     void this.files.write(run.id, 'text.bin', packText(text)).then(
       () => this.texts.delete(run),
@@ -106,7 +98,7 @@ export class RunStore implements vscode.Disposable {
       this.runs.all.map(async (run) => ({
         id: run.id,
         phase: run.phase,
-        created: this.created.get(run) ?? 0,
+        created: run.created,
         bytes: await this.files.bytes(run.id),
       })),
     );
@@ -139,16 +131,14 @@ export class RunStore implements vscode.Disposable {
     run.modelLine = record.modelLine;
     run.sample = record.sample;
     if (record.scalars.length === run.scalars.length) run.scalars = record.scalars;
-    this.created.set(run, record.created);
-    if (record.phase !== run.phase) this.interruptedRuns.add(run);
+    run.interrupted = record.phase !== run.phase;
     return run;
   }
 
   private recordOf(run: Run): RunRecord {
-    const { id, name, config, phase, reason, modelLine, sample, scalars, text } = run;
+    const { id, name, config, phase, reason, modelLine, sample, scalars, text, created } = run;
     const { label, pieces } = text;
     const document = text.document?.toString() ?? null;
-    const created = this.created.get(run) ?? Date.now();
     return { id, name, label, document, pieces, config, phase, reason, modelLine, sample, scalars, created };
   }
 
@@ -174,7 +164,6 @@ export class RunStore implements vscode.Disposable {
     await Promise.all([writers?.record.idle(), writers?.checkpoint.idle()]);
     this.writers.delete(run);
     this.texts.delete(run);
-    this.created.delete(run);
     await this.files.delete(run.id);
   }
 }

@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import { takeSnapshot } from '../text/snapshot';
 import type { Snapshot } from '../text/snapshot';
-import { openFileText } from './largeFile';
+import { readSavedText } from './largeFile';
 import { Problem } from './problems';
 
 /** A text to train on, and where it came from. */
@@ -73,7 +73,7 @@ export class TextSource implements vscode.Disposable {
         },
       ]);
     }
-    const { text, notice } = await openFileText(file);
+    const { text, notice } = await readSavedText(file);
     return { snapshot: takeSnapshot(text, []), label: nameOf(file), document: file, notice };
   }
 

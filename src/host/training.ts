@@ -66,6 +66,7 @@ export class Training implements vscode.Disposable {
   async start(run: Run): Promise<void> {
     const training = await this.open(run);
     this.resting.delete(run);
+    run.interrupted = false;
     await training.start();
   }
 
@@ -180,7 +181,6 @@ export class Training implements vscode.Disposable {
         this.runs.progress(run, progress);
         if (before !== run.phase) this.phaseChanged(run);
         if (progress.reason?.code === 'workerDied' || (before !== run.phase && run.phase === 'failed')) {
-          this.log.warn(`${run.name}: ${progress.reason?.message ?? run.phase}`);
           this.failed.fire(run);
         }
       },
