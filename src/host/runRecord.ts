@@ -32,8 +32,10 @@ export function writeRecord(record: RunRecord): Uint8Array {
 /** Null for what is no record of this version: such a run cannot be brought back. */
 export function readRecord(bytes: Uint8Array): RunRecord | null {
   try {
-    const stored = JSON.parse(new TextDecoder().decode(bytes)) as RunRecord & { readonly version: number };
-    return stored.version === RECORD_VERSION ? { ...stored, scalars: fromJson(stored.scalars) } : null;
+    const { version, ...stored } = JSON.parse(new TextDecoder().decode(bytes)) as RunRecord & {
+      readonly version: number;
+    };
+    return version === RECORD_VERSION ? { ...stored, scalars: fromJson(stored.scalars) } : null;
   } catch {
     return null;
   }
