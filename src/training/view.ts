@@ -77,11 +77,19 @@ export class RunView {
     return this.stale;
   }
 
-  /** Takes the trace that is wanted outside of training, computing a pass when the workspace holds none. */
+  /**
+   * Takes the trace that is wanted outside of training. Where the workspace no longer holds the last step and no trace
+   * of it was taken, the pass of the next step is computed to show something.
+   */
   refresh(trainer: Trainer): void {
     this.stale = false;
-    if (this.subscription?.kind === 'probe') this.takeProbe(trainer);
-    else if (this.subscription && (trainer.pass ?? trainer.preview())) this.takeTraining(trainer);
+    if (this.subscription?.kind === 'probe') {
+      this.takeProbe(trainer);
+      return;
+    }
+    const { kind, step } = this.newest?.head ?? {};
+    const current = kind === 'training' && step === (trainer.pass?.step ?? trainer.step);
+    if (this.subscription && !current && (trainer.pass ?? trainer.preview())) this.takeTraining(trainer);
   }
 
   /** Values of one tensor over the columns `from..to`. Throws with words when they are not kept or not there. */

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import type { Frame, Subscription } from '../../../src/protocol/frame';
 import { prepareRun } from '../../../src/training/prepare';
+import { validationInterval } from '../../../src/training/validation';
 import { RunView } from '../../../src/training/view';
 import { makeTrainer, SMALL, TEXT, trainTo } from './corpus';
 
@@ -90,6 +91,31 @@ describe('the view of a run', () => {
     rest();
     view.subscribe({ ...TRAINING, tensors: ['loss'] });
     assert.deepEqual([frames.at(-1)!.head.step, frames.at(-1)!.tensors.map(({ id }) => id)], [3, ['loss']]);
+  });
+
+  it('gives a subscriber that comes back the step the run has reached meanwhile', () => {
+    const { view, frames, steps, rest } = viewed();
+    view.subscribe(TRAINING);
+    steps(1);
+    view.subscribe(null);
+    steps(5);
+    rest();
+    view.subscribe(TRAINING);
+    rest();
+    assert.equal(frames.at(-1)!.head.step, 6);
+  });
+
+  it('keeps showing the last step after a validation has overwritten its pass', () => {
+    const { view, trainer, frames, task, steps, rest } = viewed();
+    view.subscribe(TRAINING);
+    const interval = validationInterval(task.validation.length);
+    steps(interval);
+    while (trainer.validationCurve.lastStep < interval) trainer.work();
+    assert.equal(trainer.pass, null);
+    rest();
+    view.subscribe(TRAINING);
+    rest();
+    assert.equal(frames.at(-1)!.head.step, interval);
   });
 
   it('shows the pass of the first step before any was made', () => {
