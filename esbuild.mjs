@@ -4,7 +4,7 @@
  */
 import { build, context } from 'esbuild';
 import { gzipSync } from 'node:zlib';
-import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { buildKernels } from './src/engine/kernels/simd/build.mjs';
 
 const watch = process.argv.includes('--watch');
@@ -46,11 +46,13 @@ if (watch) {
   for (const bundle of BUNDLES) await (await context(options(bundle))).watch();
   console.log('watching');
 } else {
+  // Everything is built before anything is replaced: a failed build leaves the last good one.
+  const built = await Promise.all(BUNDLES.map((bundle) => build({ ...options(bundle), write: false })));
   rmSync('dist', { recursive: true, force: true });
-  const present = BUNDLES.filter(([, entry]) => existsSync(entry));
-  await Promise.all(present.map((bundle) => build(options(bundle))));
+  mkdirSync('dist');
+  for (const { path, contents } of built.flatMap(({ outputFiles }) => outputFiles)) writeFileSync(path, contents);
   let over = false;
-  for (const [name, , , budget] of present) {
+  for (const [name, , , budget] of BUNDLES) {
     const bytes = readFileSync(`dist/${name}`);
     const kib = bytes.length / 1024;
     const tooBig = production && kib > budget;
