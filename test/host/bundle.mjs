@@ -7,7 +7,8 @@ import { ROOT } from './cache.mjs';
 /** Path of the bundle; `web` leaves out `*.node.test.ts`, which need Node. */
 export async function bundleSuite({ web }) {
   const files = filesIn('test/host/suite', web ? /(?<!\.node)\.test\.ts$/ : /\.test\.ts$/);
-  const outfile = join(ROOT, '.test/host', web ? 'suite.web.cjs' : 'suite.node.cjs');
+  // VS Code runs tests in the host of the extension whose folder holds them.
+  const outfile = join(ROOT, '.test/extension', web ? 'suite.web.cjs' : 'suite.node.cjs');
   await build({
     stdin: { contents: entry(files), resolveDir: ROOT, loader: 'ts' },
     outfile,
@@ -15,7 +16,7 @@ export async function bundleSuite({ web }) {
     format: 'cjs',
     platform: web ? 'browser' : 'node',
     target: 'es2022',
-    external: ['vscode', 'mocha'],
+    external: ['vscode'],
     sourcemap: 'inline',
     logLevel: 'warning',
   });

@@ -22,6 +22,7 @@ const EXPECTED = [
   'extension/media/activity.svg',
   'extension/media/icon.png',
   'extension/package.json',
+  'extension/package.nls.json',
   'extension/readme.md',
 ];
 
