@@ -84,3 +84,11 @@ export function webview(page, nth = 0) {
 export async function statusBar(page) {
   return (await page.locator('.statusbar-item').allTextContents()).map((text) => text.trim()).filter(Boolean);
 }
+
+/** The step that Unroll's panel shows; 0 while it shows none. */
+export async function panelStep(page) {
+  if ((await page.locator('iframe.webview.ready').count()) === 0) return 0;
+  const value = webview(page).locator('.measure', { hasText: /^Step/ }).locator('.measure-value');
+  const text = await value.textContent({ timeout: 1000 }).catch(() => '');
+  return Number(text.replaceAll(',', '')) || 0;
+}
