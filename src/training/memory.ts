@@ -6,8 +6,8 @@ import type { EngineSizes, ModelShape } from '../engine/types';
 /** Most memory of one model: what a worker gets everywhere, a browser included. */
 const MAX_BYTES = 1 << 30;
 
-/** Values kept per parameter: itself, two halves of its gradient, their sum, two moments, two packed forms. */
-const COPIES = 8;
+/** Values kept per parameter: itself, its gradient (two halves, sum, one timestep's), two moments, packed forms. */
+const COPIES = 10;
 
 /** Bytes of the model's arena, within a factor of two: parameters, and the values at every position of every pass. */
 export function estimateBytes(shape: ModelShape, sizes: EngineSizes): number {

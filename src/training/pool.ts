@@ -51,7 +51,7 @@ export class TrainingPool {
     if (this.runs.has(request.run)) throw new Error(`The run "${request.run}" exists already.`);
     const run = new PooledRun(request, listener, {
       sharesMemory: this.starter.sharesMemory,
-      grace: this.options.graceMilliseconds ?? (this.starter.sharesMemory ? 5000 : 100),
+      grace: this.options.graceMilliseconds ?? (this.starter.sharesMemory ? 1000 : 100),
       place: () => this.leastBusyWorker(),
       forget: () => this.runs.delete(request.run),
     });

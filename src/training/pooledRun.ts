@@ -39,6 +39,9 @@ export interface RunHome {
 /** Deaths of its worker that a run outlives without the user asking for it again. */
 const MAX_REVIVALS = 3;
 
+/** Milliseconds in which an answer that has arrived already is heard. */
+const SECOND_WAIT = 10;
+
 type Intent = 'running' | 'paused' | 'stopped';
 
 export class PooledRun implements TrainingRun, Resident {
@@ -260,9 +263,11 @@ export class PooledRun implements TrainingRun, Resident {
     const worker = await this.ready;
     this.intent = intent;
     this.raiseFlag();
-    const impatience = setTimeout(() => {
+    const end = () => {
       if (worker.preparing === 0) worker.end('The training worker did not stop in time and was ended.', 'deliberate');
-    }, this.home.grace);
+    };
+    // The answer may have come while the host itself was busy: it is heard before the second, short wait is over.
+    let impatience = setTimeout(() => (impatience = setTimeout(end, SECOND_WAIT)), this.home.grace);
     try {
       const bytes = await this.outliving<unknown>(worker, worker.link.call[method]({ run: this.run }));
       if (bytes instanceof Uint8Array) this.recoveryBytes = bytes;
