@@ -2,9 +2,8 @@
 import { parseArgs } from 'node:util';
 import { benchGradientCheck } from './gradientCheck';
 import { benchLearning } from './learning';
+import type { Row } from './row';
 import { benchTrain } from './train';
-
-export type Row = Readonly<Record<string, string | number | null>>;
 
 const { values } = parseArgs({
   options: {

@@ -1,7 +1,7 @@
 import { gradientCheck } from '../src/engine/gradientCheck';
 import { initialParameters } from '../src/engine/initialise';
 import type { Batch, CellName, ModelShape } from '../src/engine/types';
-import type { Row } from './bench';
+import type { Row } from './row';
 
 const SIZES = { E: 6, H: 5, B: 3, T: 7, V: 11 };
 

@@ -3,7 +3,7 @@ import { SCALARS } from '../src/protocol/run';
 import { DEFAULT_CONFIG } from '../src/training/config';
 import { prepareRun } from '../src/training/prepare';
 import { Trainer } from '../src/training/trainer';
-import type { Row } from './bench';
+import type { Row } from './row';
 
 /** Validation loss over wall-clock time on a real text, one thread, with the default settings but for `changes`. */
 export function* benchLearning(

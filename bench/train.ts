@@ -3,7 +3,7 @@ import type { KernelsBuild } from '../src/engine/kernels/kernels';
 import { plainKernels } from '../src/engine/kernels/plain/plain';
 import { simdKernels } from '../src/engine/kernels/simd/simd';
 import type { Batch, CellName, Engine } from '../src/engine/types';
-import type { Row } from './bench';
+import type { Row } from './row';
 
 const VOCABULARY = 65;
 const ROUNDS = 7;
