@@ -30,7 +30,13 @@ function start(): void {
   const store = new Store({ ...INITIAL_STATE, view: restoreView(saved) }, requestDraw);
   const controller = new Controller(port, store);
   const { intents } = controller;
-  const stage: Stage = { intents, tooltip: new Tooltip(), speaker: new Speaker(), flush: () => loop.flush() };
+  const stage: Stage = {
+    intents,
+    tooltip: new Tooltip(),
+    speaker: new Speaker(),
+    state: () => store.state,
+    flush: () => loop.flush(),
+  };
 
   const empty = new EmptyView(intents);
   const header = new HeaderView(intents);

@@ -57,10 +57,13 @@ export function formatPower(value: number, digits: number): string {
 const INVISIBLE: Readonly<Record<string, string>> = { ' ': '␣', '\n': '↵', '\t': '⇥', '\r': '␍', '\r\n': '␍↵' };
 
 /** A token as a picture can show it: spaces and line ends as signs. */
-export function tokenText(vocabulary: readonly string[], id: number): string {
-  const token = vocabulary[id];
-  if (token === undefined) return '';
+export function displayToken(token: string): string {
   return INVISIBLE[token] ?? token;
+}
+
+/** The token with this id as shown; empty for none. */
+export function tokenText(vocabulary: readonly string[], id: number): string {
+  return displayToken(vocabulary[id] ?? '');
 }
 
 const NAMES: Readonly<Record<string, string>> = { '␣': 'space', '↵': 'line end', '⇥': 'tab', '': 'none' };

@@ -1,6 +1,6 @@
 import { AXIS_HEIGHT, clipToTime, paintOver, paintTokens, paintUnder } from './columns';
 import { el } from './dom';
-import type { Place } from './state';
+import type { PanelState, Place } from './state';
 import { Surface } from './surface';
 import { clampZoom, columnAt, columnX, layoutTimeline, scrollTo, type Timeline } from './timeline';
 import { spoken, type Description, type Speaker, type Tooltip } from './tooltip';
@@ -47,6 +47,8 @@ export interface Stage {
   readonly intents: Intents;
   readonly tooltip: Tooltip;
   readonly speaker: Speaker;
+  /** The state now: input may come faster than drawings. */
+  readonly state: () => PanelState;
   /** Draws the whole panel now. */
   readonly flush: () => void;
 }
@@ -170,7 +172,7 @@ export class TimePicture {
       intents.point(place);
     });
     element.addEventListener('pointerup', () => {
-      const selection = this.scene?.state.selection;
+      const { selection } = stage.state();
       if (this.dragFrom !== null && selection) intents.reveal(selection[0], selection[1]);
       this.dragFrom = null;
     });
@@ -214,8 +216,8 @@ export class TimePicture {
 
   private pressed(event: KeyboardEvent): void {
     const { scene, timeline } = this;
-    const { intents } = this.stage;
-    const { cursor, selection, frame } = scene?.state ?? {};
+    const { intents, state } = this.stage;
+    const { cursor, selection, frame } = state();
     if (!scene || !timeline || !frame || event.altKey) return;
     const last = frame.head.length - 1;
     const rows = this.painter.rows(scene);

@@ -23,7 +23,7 @@ export class Section {
   ) {
     const heading = el('h2', { id: `${id}-title` }, title);
     this.summary = el('p', { class: 'summary', id: this.summaryId });
-    this.tableBox = el('div', { class: 'table-box', tabindex: '0', role: 'region', 'aria-labelledby': `${id}-title` });
+    this.tableBox = el('div', { class: 'table-box', tabindex: '0', role: 'region', 'aria-label': `${title}, table` });
     this.tableBox.hidden = true;
     this.tableBox.append(this.table);
     this.toggle = createButton('Table', 'secondary', () => this.setOpen(!this.open));

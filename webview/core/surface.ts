@@ -51,8 +51,14 @@ export class Surface {
     if (!device || !css || device.inlineSize === 0) return;
     this.width = css.inlineSize;
     this.height = css.blockSize;
-    this.canvas.width = device.inlineSize;
-    this.canvas.height = device.blockSize;
+    this.canvas.width = devicePixels(device.inlineSize, css.inlineSize);
+    this.canvas.height = devicePixels(device.blockSize, css.blockSize);
     this.onResize();
   }
+}
+
+/** The reported size, unless it cannot be meant in device pixels: an emulated screen reports CSS pixels. */
+function devicePixels(reported: number, css: number): number {
+  const expected = css * devicePixelRatio;
+  return Math.abs(reported - expected) <= 1 ? reported : Math.round(expected);
 }

@@ -2,7 +2,7 @@ import type { Inspection } from '../../src/protocol/messages';
 import type { TraceKind } from '../../src/protocol/trace';
 import { createButton } from '../core/controls';
 import { el, setShown, setText } from '../core/dom';
-import { formatCount, formatMeasure, formatShare, formatValue, spokenToken } from '../core/format';
+import { displayToken, formatCount, formatMeasure, formatShare, formatValue, spokenToken } from '../core/format';
 import { barRow } from './bars';
 
 /** What the Inspector can ask for. */
@@ -12,7 +12,7 @@ interface Moves {
 
 /** One timestep: its token, what the model expected, how strong its states and gradients are. */
 export class InspectorView {
-  private readonly title = el('h1', { class: 'token' });
+  private readonly title = el('h2', { class: 'token' });
   private readonly where = el('p', { class: 'summary' });
   private readonly loss = el('p', { class: 'loss' });
   private readonly predictions = el('table', { class: 'bars' });
@@ -45,7 +45,8 @@ export class InspectorView {
       this.states,
       this.units,
     );
-    this.element = el('main', { class: 'inspector' }, this.empty, this.content);
+    const heading = el('h1', { class: 'visually-hidden' }, 'Timestep under study');
+    this.element = el('main', { class: 'inspector' }, heading, this.empty, this.content);
     this.show(null, '', null);
   }
 
@@ -55,7 +56,7 @@ export class InspectorView {
     if (!inspection) return;
     const { column, position, key, token, target } = inspection;
     const [loss = NaN, probability = NaN] = inspection.loss;
-    setText(this.title, token);
+    setText(this.title, displayToken(token));
     const trace = kind === 'probe' ? 'text on screen' : 'training batch';
     setText(
       this.where,
@@ -65,7 +66,7 @@ export class InspectorView {
       this.loss,
       target === ''
         ? 'This timestep has no target.'
-        : `Target ${spokenToken(target)}: loss ${formatMeasure(loss)} nats, given ${formatShare(probability)}`,
+        : `Target ${spokenToken(displayToken(target))}: loss ${formatMeasure(loss)} nats, given ${formatShare(probability)}`,
     );
     this.showPredictions(inspection);
     this.showStates(inspection);
