@@ -4,6 +4,7 @@ import { PANEL_TYPE } from './panel';
 import type { Panel } from './panel';
 import type { Problems } from './problems';
 import { countText } from './runWords';
+import type { Run } from './run';
 import type { Runs } from './runs';
 import type { Training } from './training';
 
@@ -18,20 +19,25 @@ export interface RestoreParts {
 }
 
 export function registerPanelSerializer(parts: RestoreParts): vscode.Disposable {
-  const { runs, training, panel, problems, log, loaded } = parts;
+  const { runs, panel, problems, loaded } = parts;
   return vscode.window.registerWebviewPanelSerializer(PANEL_TYPE, {
     async deserializeWebviewPanel(restored, state: unknown) {
       await loaded;
       const run = runs.get(runOf(state) ?? '') ?? runs.all.find(({ interrupted }) => interrupted) ?? null;
       runs.activate(run ?? runs.all[0] ?? null);
       panel.attach(restored);
-      if (run === null || !run.interrupted) return;
-      const said = vscode.l10n.t('“{0}” goes on from step {1}, its last checkpoint.', run.name, countText(run.step));
-      log.info(said);
-      vscode.window.setStatusBarMessage(vscode.l10n.t('Unroll: {0}', said), 10_000);
-      await problems.guard(() => training.start(run));
+      if (run?.interrupted) await problems.guard(() => resume(run, parts));
     },
   });
+}
+
+/** Trains on from the last checkpoint, and says so. */
+async function resume(run: Run, { training, log }: RestoreParts): Promise<void> {
+  await training.open(run);
+  const said = vscode.l10n.t('“{0}” goes on from step {1}, its last checkpoint.', run.name, countText(run.step));
+  log.info(said);
+  vscode.window.setStatusBarMessage(vscode.l10n.t('Unroll: {0}', said), 10_000);
+  await training.start(run);
 }
 
 /** The run in what the panel's page saved; null when it is not of this version. */
