@@ -21,7 +21,11 @@ export class RunView {
   private readonly gate: Gate<Trace>;
   private readonly pinned = new PinnedTraces();
   private window: { readonly from: number; readonly to: number };
+  /** The newest trace there is, and the newest that was offered to the picture. */
   private newest: Trace | null = null;
+  private shown: Trace | null = null;
+  /** Seconds the last probe took. */
+  private probeCost = 0;
   private nextTrace = -Infinity;
   /** A trace is wanted although no step is made. */
   private stale = false;
@@ -38,13 +42,13 @@ export class RunView {
 
   /** A new subscriber begins with empty hands: it gets the newest trace there is at once, and at rest a fresh one. */
   subscribe(subscription: Subscription | null): void {
-    this.nextTrace = -Infinity;
     const same = this.newest !== null && this.newest.head.kind === subscription?.kind;
     this.subscription = subscription;
     this.gate.clear();
     this.gate.hydrate();
+    if (same) this.show(this.newest!);
+    this.nextTrace = -Infinity;
     this.stale = subscription !== null;
-    if (same) this.gate.offer(this.newest!);
   }
 
   acknowledge(number: number): void {
@@ -57,19 +61,20 @@ export class RunView {
     if (this.subscription?.kind === 'probe') this.stale = true;
   }
 
-  /** After a training step: takes the trace it is time for. `last`: the pass will not be there afterwards. */
+  /**
+   * After a training step: shows the trace it is time for. `last`: the pass will not be there afterwards, so its trace
+   * is kept in case the run comes to rest here.
+   */
   afterPass(trainer: Trainer, last: boolean): void {
+    if (!this.subscription) return;
     const due = this.gate.open && this.now() >= this.nextTrace;
-    if (!this.subscription || (!due && !last)) return;
-    if (this.subscription.kind === 'training') this.takeTraining(trainer);
-    else this.takeProbe(trainer);
+    if (due) this.show(this.subscription.kind === 'training' ? this.takeTraining(trainer) : this.takeProbe(trainer));
+    else if (last && this.subscription.kind === 'training') this.newest = this.takeTraining(trainer);
   }
 
   /** The run has come to rest: its last step is what should be seen. */
   atRest(trainer: Trainer): void {
-    const shown = this.newest?.head.step;
-    const due = this.subscription?.kind === 'training' ? trainer.pass?.step : trainer.step;
-    if (this.subscription && due !== undefined && shown !== due) this.stale = true;
+    if (this.subscription && (this.newest !== this.shown || !this.isCurrent(trainer))) this.stale = true;
   }
 
   /** Whether `refresh` has something to do. */
@@ -83,13 +88,10 @@ export class RunView {
    */
   refresh(trainer: Trainer): void {
     this.stale = false;
-    if (this.subscription?.kind === 'probe') {
-      this.takeProbe(trainer);
-      return;
-    }
-    const { kind, step } = this.newest?.head ?? {};
-    const current = kind === 'training' && step === (trainer.pass?.step ?? trainer.step);
-    if (this.subscription && !current && (trainer.pass ?? trainer.preview())) this.takeTraining(trainer);
+    if (this.subscription?.kind === 'probe') this.show(this.takeProbe(trainer));
+    else if (this.newest && this.isCurrent(trainer)) {
+      if (this.newest !== this.shown) this.show(this.newest);
+    } else if (this.subscription && (trainer.pass ?? trainer.preview())) this.show(this.takeTraining(trainer));
   }
 
   /** Values of one tensor over the columns `from..to`. Throws with words when they are not kept or not there. */
@@ -111,17 +113,23 @@ export class RunView {
     this.pinned.clear();
     this.gate.clear();
     this.newest = null;
+    this.shown = null;
     this.stale = this.subscription !== null;
   }
 
-  private takeTraining(trainer: Trainer): void {
-    const { batch, positions, step } = trainer.pass!;
-    const key = this.key('training', step);
-    this.show(takeTrace(trainer.engine, 'training', batch, key, positions[0]!, trainer.scalars()));
-    this.nextTrace = this.now() + TRACE_INTERVAL;
+  /** Whether the newest trace is of the kind that is watched, and of the step the run stands at. */
+  private isCurrent(trainer: Trainer): boolean {
+    const kind = this.subscription?.kind;
+    const step = kind === 'training' ? (trainer.pass?.step ?? trainer.step) : trainer.step;
+    return this.newest?.head.kind === kind && this.newest?.head.step === step;
   }
 
-  private takeProbe(trainer: Trainer): void {
+  private takeTraining(trainer: Trainer): Trace {
+    const { batch, positions, step } = trainer.pass!;
+    return takeTrace(trainer.engine, 'training', batch, this.key('training', step), positions[0]!, trainer.scalars());
+  }
+
+  private takeProbe(trainer: Trainer): Trace {
     const { tokens } = this.task;
     const { engine } = trainer;
     const started = this.now();
@@ -129,9 +137,8 @@ export class RunView {
     const to = Math.min(Math.max(this.window.to, from + 1), tokens.length, from + engine.sizes.probeSteps);
     const batch = this.task.window(from, to);
     engine.probe(batch);
-    this.show(takeTrace(engine, 'probe', batch, this.key('probe', trainer.step), from, trainer.scalars()));
-    const cost = this.now() - started;
-    this.nextTrace = this.now() + Math.max(TRACE_INTERVAL, cost * (1 / PROBE_SHARE - 1));
+    this.probeCost = this.now() - started;
+    return takeTrace(engine, 'probe', batch, this.key('probe', trainer.step), from, trainer.scalars());
   }
 
   private key(kind: TraceKind, step: number): TraceKey {
@@ -139,7 +146,10 @@ export class RunView {
   }
 
   private show(trace: Trace): void {
+    const pause = trace.head.kind === 'probe' ? this.probeCost * (1 / PROBE_SHARE - 1) : 0;
+    this.nextTrace = this.now() + Math.max(TRACE_INTERVAL, pause);
     this.newest = trace;
+    this.shown = trace;
     this.stale = false;
     this.gate.offer(trace);
   }
