@@ -34,7 +34,7 @@ import {
   packModel,
   reserveParameters,
   type ModelWeights,
-  type ParameterSet,
+  type FlatSet,
 } from './weights';
 import { wiringOf } from './wiring';
 
@@ -70,7 +70,7 @@ class ModelEngine implements Engine {
   private readonly model: ModelMemory;
   private readonly weights: ModelWeights;
   /** One timestep's share of each parameter's gradient. */
-  private readonly item: ParameterSet;
+  private readonly item: FlatSet;
   private readonly training: Halves;
   private readonly probing: Pass;
   private readonly sampling: Pass;
@@ -94,9 +94,9 @@ class ModelEngine implements Engine {
     const plan = new ArenaPlan(kernels, build.leadingDimension ?? cacheFriendly);
     const cell = CELLS[shape.cell];
     this.model = reserveModel(plan, shape, this.optimizer.momentNames.length);
-    this.weights = modelWeights(plan, shape, this.model.parameters);
+    this.weights = modelWeights(plan, shape, this.model.parameters.named);
     this.item = reserveParameters(plan, shape);
-    const partial: [ParameterSet, ParameterSet] = [reserveParameters(plan, shape), reserveParameters(plan, shape)];
+    const partial: [FlatSet, FlatSet] = [reserveParameters(plan, shape), reserveParameters(plan, shape)];
     const halfRows = firstHalf(sizes.rows);
     const memory = {
       upper: reservePass(plan, shape, cell, sizes.steps, halfRows, partial[0]),
@@ -131,7 +131,7 @@ class ModelEngine implements Engine {
 
   update(clipNorm: number): UpdateReport {
     if (this.loss === null) throw new Error('update() needs the gradients of a batch that has not been used yet.');
-    const report = takeStep(this.k, this.model, this.optimizer, this.training.total, this.loss, clipNorm);
+    const report = takeStep(this.k, this.model, this.optimizer, this.training.total.flat, this.loss, clipNorm);
     this.loss = null;
     this.packed = false;
     return report;
@@ -185,11 +185,11 @@ class ModelEngine implements Engine {
   }
 
   readGradients(): readonly NamedArray[] {
-    return readSet(this.k, this.trained().total, this.shapes);
+    return readSet(this.k, this.trained().total.named, this.shapes);
   }
 
   itemisedGradient(parameter: string, t: number): NamedArray {
-    const place = this.item.get(parameter);
+    const place = this.item.named.get(parameter);
     if (!place) throw new RangeError(`This model has no parameter named ${parameter}.`);
     const { active } = this.trained();
     const steps = active[0].pass.steps;
@@ -205,17 +205,17 @@ class ModelEngine implements Engine {
   }
 
   readParameters(): readonly NamedArray[] {
-    return readSet(this.k, this.model.parameters, this.shapes);
+    return readSet(this.k, this.model.parameters.named, this.shapes);
   }
 
   writeParameters(arrays: readonly NamedArray[]): void {
-    writeSet(this.k, this.model.parameters, this.shapes, arrays);
+    writeSet(this.k, this.model.parameters.named, this.shapes, arrays);
     this.packed = false;
   }
 
   readOptimizer(): { readonly arrays: readonly NamedArray[]; readonly step: number } {
     const arrays = this.optimizer.momentNames.flatMap((moment, index) =>
-      readSet(this.k, this.model.moments[index], this.shapes).map((array) => ({
+      readSet(this.k, this.model.moments[index].named, this.shapes).map((array) => ({
         ...array,
         name: `${moment}.${array.name}`,
       })),
@@ -233,7 +233,7 @@ class ModelEngine implements Engine {
       const named = own.map((array) => ({ ...array, name: array.name.slice(moment.length + 1) }));
       if (named.length !== this.parameters.length)
         throw new RangeError(`This optimiser needs ${this.parameters.length} tensors named ${moment}.…`);
-      writeSet(this.k, this.model.moments[index], this.shapes, named);
+      writeSet(this.k, this.model.moments[index].named, this.shapes, named);
     });
     this.optimizer.restore(step);
   }

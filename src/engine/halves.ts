@@ -1,7 +1,7 @@
 import type { Kernels } from './kernels/kernels';
 import type { Pass } from './pass';
 import { CANCELLED, type Batch, type LayerStates, type PassReport } from './types';
-import type { ParameterSet } from './weights';
+import type { FlatSet } from './weights';
 
 /** One half of a batch: its pass, and its first row. */
 export interface Half {
@@ -27,11 +27,11 @@ export class Halves {
   constructor(
     private readonly k: Kernels,
     private readonly passes: readonly [Pass, Pass],
-    private readonly partial: readonly [ParameterSet, ParameterSet],
+    private readonly partial: readonly [FlatSet, FlatSet],
   ) {}
 
   /** The gradient of the mean loss over the whole batch, after `gradients`. */
-  get total(): ParameterSet {
+  get total(): FlatSet {
     return this.partial[0];
   }
 
@@ -40,8 +40,7 @@ export class Halves {
     if (!this.active.every(({ pass }) => pass.forward(cancelled))) return CANCELLED;
     const lossSum = this.loss(targetCount);
     if (!this.active.every(({ pass }) => pass.backward(truncation, cancelled))) return CANCELLED;
-    if (this.active.length === 2)
-      for (const [name, gradient] of this.total) this.k.add(gradient, this.partial[1].get(name)!);
+    if (this.active.length === 2) this.k.add(this.total.flat, this.partial[1].flat);
     this.reached = 'backward';
     return { loss: lossSum / targetCount, targetCount };
   }

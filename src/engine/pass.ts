@@ -6,7 +6,7 @@ import { Embedding } from './embedding';
 import type { IndexHandle, Kernels } from './kernels/kernels';
 import { RecurrentLayer } from './layer';
 import type { Batch, LayerStates, ModelShape } from './types';
-import type { ModelWeights, ParameterSet } from './weights';
+import type { FlatSet, ModelWeights } from './weights';
 
 /** Places in the arena for one pass; `gradients` where it also makes parameter gradients. */
 export interface PassMemory {
@@ -16,7 +16,7 @@ export interface PassMemory {
   readonly ids: IndexHandle;
   readonly targets: IndexHandle;
   readonly lengths: IndexHandle;
-  readonly gradients: ParameterSet | null;
+  readonly gradients: FlatSet | null;
 }
 
 /** Reserves a pass over at most `steps` timesteps of `rows` rows. */
@@ -26,7 +26,7 @@ export function reservePass(
   cell: Cell,
   steps: number,
   rows: number,
-  gradients: ParameterSet | null,
+  gradients: FlatSet | null,
 ): PassMemory {
   const size = extents(shape, cell, steps, rows);
   return {
@@ -136,10 +136,10 @@ export class Pass {
     });
   }
 
-  private parameterGradients(gradients: ParameterSet): void {
-    for (const gradient of gradients.values()) this.k.fill(gradient, 0);
-    this.embedding.gradients(this.layers[0], gradients);
-    for (const contribution of this.late) accumulate(this.k, gradients.get(contribution.parameter)!, contribution);
+  private parameterGradients({ flat, named }: FlatSet): void {
+    this.k.fill(flat, 0);
+    this.embedding.gradients(this.layers[0], named);
+    for (const contribution of this.late) accumulate(this.k, named.get(contribution.parameter)!, contribution);
   }
 
   private resize(steps: number, rows: number): void {

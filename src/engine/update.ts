@@ -2,18 +2,18 @@ import type { ArenaPlan } from './arena';
 import type { Handle, Kernels } from './kernels/kernels';
 import type { Optimizer } from './optimizer';
 import type { ModelShape, NamedArray, UpdateReport } from './types';
-import { reserveParameters, type ParameterSet } from './weights';
+import { reserveParameters, type FlatSet, type ParameterSet } from './weights';
 
 /** All that training changes: the parameters and the optimiser's moments; and room for a copy of it. */
 export interface ModelMemory {
-  readonly parameters: ParameterSet;
-  readonly moments: readonly ParameterSet[];
+  readonly parameters: FlatSet;
+  readonly moments: readonly FlatSet[];
   readonly live: Handle;
   readonly copy: Handle;
 }
 
 export function reserveModel(plan: ArenaPlan, shape: ModelShape, momentCount: number): ModelMemory {
-  const sets: ParameterSet[] = [];
+  const sets: FlatSet[] = [];
   const live = plan.flat(() => {
     for (let set = 0; set <= momentCount; set++) sets.push(reserveParameters(plan, shape));
   });
@@ -24,30 +24,25 @@ export function reserveModel(plan: ArenaPlan, shape: ModelShape, momentCount: nu
 /** PyTorch's `clip_grad_norm_`. */
 const CLIP_EPSILON = 1e-6;
 
-/** Clips by global norm and lets the optimiser take a step, or refuses and leaves everything as it was. */
+/** Clips the flat gradient by global norm and lets the optimiser take a step, or refuses and leaves everything as it was. */
 export function takeStep(
   k: Kernels,
   model: ModelMemory,
   optimizer: Optimizer,
-  gradients: ParameterSet,
+  gradient: Handle,
   loss: number,
   clipNorm: number,
 ): UpdateReport {
-  let squares = 0;
-  for (const gradient of gradients.values()) squares += k.sumSquares(gradient);
-  const gradientNorm = Math.sqrt(squares);
+  const gradientNorm = Math.sqrt(k.sumSquares(gradient));
   const clipFactor = clipNorm > 0 ? Math.min(1, clipNorm / (gradientNorm + CLIP_EPSILON)) : 1;
   if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) return { gradientNorm, clipFactor: 1, finite: false };
 
   k.copy(model.copy, model.live);
   const step = optimizer.step;
   const rule = optimizer.next(clipFactor);
-  const [first, second] = model.moments;
-  for (const [name, parameter] of model.parameters) {
-    const unused = parameter;
-    k.update(parameter, gradients.get(name)!, first?.get(name) ?? unused, second?.get(name) ?? unused, rule);
-  }
-  const finite = k.allFinite(model.live);
+  const parameters = model.parameters.flat;
+  const [first, second] = [0, 1].map((moment) => model.moments[moment]?.flat ?? parameters);
+  const finite = k.update(parameters, gradient, first, second, rule);
   if (!finite) {
     k.copy(model.live, model.copy);
     optimizer.restore(step);

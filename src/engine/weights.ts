@@ -8,13 +8,19 @@ import type { Direction, ModelShape } from './types';
 /** One matrix per parameter, by PyTorch's name, in the order of `parameterTable`; a vector is a single row. */
 export type ParameterSet = ReadonlyMap<string, Handle>;
 
-export function reserveParameters(plan: ArenaPlan, shape: ModelShape): ParameterSet {
-  return new Map(
-    parameterTable(shape).map(({ name, shape: [first, second] }) => [
-      name,
-      second === undefined ? plan.matrix(1, first) : plan.matrix(first, second),
-    ]),
-  );
+/** A set, and one flat row over all of it; the padding between its rows is zero and stays so. */
+export interface FlatSet {
+  readonly flat: Handle;
+  readonly named: ParameterSet;
+}
+
+export function reserveParameters(plan: ArenaPlan, shape: ModelShape): FlatSet {
+  const named = new Map<string, Handle>();
+  const flat = plan.flat(() => {
+    for (const { name, shape: size } of parameterTable(shape))
+      named.set(name, size.length === 1 ? plan.matrix(1, size[0]) : plan.matrix(size[0], size[1]));
+  });
+  return { flat, named };
 }
 
 /** Parameters of one recurrent layer: GH × inputs, GH × H, 1 × GH, 1 × GH; and packed for products. */

@@ -113,12 +113,10 @@ export interface Kernels {
   add(to: Handle, from: Handle): void;
   /** Every row of `to` += the single row `bias`. */
   addRow(to: Handle, bias: Handle): void;
-  /** The single row `to` += the sum of the rows of `from`. */
+  /** The single row `to` += the sum of the rows of `from`, summed in float64. */
   sumRows(to: Handle, from: Handle): void;
   /** Sum of squares, accumulated in float64 in a fixed order. */
   sumSquares(of: Handle): number;
-  /** True when every element is finite. */
-  allFinite(of: Handle): boolean;
 
   // Products.
   /** Packs `from` (out × in) for `a · fromᵀ` (transposed) or `a · from`. Once per step and weight. */
@@ -156,6 +154,9 @@ export interface Kernels {
   softmaxCrossEntropy(losses: Handle, dLogits: Handle, logits: Handle, targets: IndexHandle, scale: number): number;
 
   // Optimiser.
-  /** One update of a parameter; `first`, `second`: its moments, in `Optimizer.momentNames`' order (any handle when unused). */
-  update(parameter: Handle, gradient: Handle, first: Handle, second: Handle, rule: UpdateRule): void;
+  /**
+   * One update of parameters; `first`, `second`: their moments, in `Optimizer.momentNames`' order (any handle when unused).
+   * True when everything it wrote is finite.
+   */
+  update(parameter: Handle, gradient: Handle, first: Handle, second: Handle, rule: UpdateRule): boolean;
 }

@@ -14,7 +14,6 @@ type Matrices = Pick<
   | 'addRow'
   | 'sumRows'
   | 'sumSquares'
-  | 'allFinite'
   | 'gather'
   | 'scatterAdd'
 >;
@@ -99,16 +98,6 @@ export function matrices(data: Elements, indices: Int32Array): Matrices {
         for (let j = 0; j < of.cols; j++) sum += data[row + j] * data[row + j];
       }
       return sum;
-    },
-
-    allFinite(of) {
-      // v - v is 0 for a finite v and NaN otherwise.
-      let zero = 0;
-      for (let r = 0; r < of.rows; r++) {
-        const row = of.offset + r * of.ld;
-        for (let j = 0; j < of.cols; j++) zero += data[row + j] - data[row + j];
-      }
-      return zero === 0;
     },
 
     gather(to, table, ids) {

@@ -6,6 +6,8 @@ export function update(data: Elements): Pick<Kernels, 'update'> {
   return {
     update(parameter, gradient, first, second, rule) {
       const shrink = 1 - rule.rate * rule.decay;
+      // v - v is 0 for a finite v and NaN otherwise.
+      let zero = 0;
       for (let r = 0; r < parameter.rows; r++) {
         const p = parameter.offset + r * parameter.ld;
         const d = gradient.offset + r * gradient.ld;
@@ -34,11 +36,14 @@ export function update(data: Elements): Pick<Kernels, 'update'> {
               const square = (data[v + j] = rule.beta2 * data[v + j] + (1 - rule.beta2) * g * g);
               const root = Math.sqrt(square / rule.correction2) + rule.epsilon;
               data[p + j] = data[p + j] * shrink - (rule.rate * (mean / rule.correction1)) / root;
+              zero += square - square;
               break;
             }
           }
+          zero += data[p + j] - data[p + j] + (data[m + j] - data[m + j]);
         }
       }
+      return zero === 0;
     },
   };
 }

@@ -13,9 +13,9 @@ export interface SimdExports {
   gruForward(...args: number[]): void;
   gruBackward(...args: number[]): void;
   softmaxCrossEntropy(...args: number[]): number;
-  sgd(...args: number[]): void;
-  scaled(...args: number[]): void;
-  adam(...args: number[]): void;
+  sgd(...args: number[]): number;
+  scaled(...args: number[]): number;
+  adam(...args: number[]): number;
   add(...args: number[]): void;
   addRow(...args: number[]): void;
   sumRows(...args: number[]): void;

@@ -7,53 +7,45 @@ export function simdLearning(
   data: number,
   indices: number,
 ): Pick<Kernels, 'softmaxCrossEntropy' | 'update'> {
-  const at = ({ offset }: Handle, row = 0, ld = 0): number => data + (offset + row * ld) * 4;
+  const at = ({ offset, ld }: Handle, row = 0): number => data + (offset + row * ld) * 4;
 
   return {
     softmaxCrossEntropy(losses, dLogits, logits, targets, scale) {
-      const { rows, cols, ld } = logits;
       const ids = indices + targets.offset * 4;
+      const { rows, cols } = logits;
+      // prettier-ignore
       return wasm.softmaxCrossEntropy(
-        at(losses),
-        losses.ld,
-        at(dLogits),
-        dLogits.ld,
-        at(logits),
-        ld,
-        rows,
-        cols,
-        ids,
-        scale,
+        at(losses), losses.ld, at(dLogits), dLogits.ld, at(logits), logits.ld, rows, cols, ids, scale,
       );
     },
 
     update(parameter, gradient, first, second, rule) {
-      const { rate, gradientScale: scale, epsilon } = rule;
+      const { kind, rate, gradientScale: scale, momentum, alpha, beta1, beta2, epsilon } = rule;
       const shrink = 1 - rate * rule.decay;
+      const step = rate / rule.correction1;
+      const root = 1 / Math.sqrt(rule.correction2);
+      let finite = 1;
       for (let row = 0; row < parameter.rows; row++) {
-        const p = at(parameter, row, parameter.ld);
-        const g = at(gradient, row, gradient.ld);
-        const m = at(first, row, first.ld);
-        const v = at(second, row, second.ld);
+        const [p, g] = [at(parameter, row), at(gradient, row)];
+        const [m, v] = [at(first, row), at(second, row)];
         const n = parameter.cols;
-        switch (rule.kind) {
+        // prettier-ignore
+        switch (kind) {
           case 'sgd':
-            wasm.sgd(p, g, m, n, scale, rate, rule.momentum, shrink);
+            finite &= wasm.sgd(p, g, m, n, scale, rate, momentum, shrink);
             break;
           case 'adagrad':
-            wasm.scaled(p, g, m, n, scale, rate, 1, 1, epsilon, shrink);
+            finite &= wasm.scaled(p, g, m, n, scale, rate, 1, 1, epsilon, shrink);
             break;
           case 'rmsprop':
-            wasm.scaled(p, g, m, n, scale, rate, rule.alpha, 1 - rule.alpha, epsilon, shrink);
+            finite &= wasm.scaled(p, g, m, n, scale, rate, alpha, 1 - alpha, epsilon, shrink);
             break;
-          case 'adam': {
-            const { beta1, beta2, correction1, correction2 } = rule;
-            // prettier-ignore
-            wasm.adam(p, g, m, v, n, scale, rate, beta1, 1 - beta1, beta2, 1 - beta2, correction1, correction2, epsilon, shrink);
+          case 'adam':
+            finite &= wasm.adam(p, g, m, v, n, scale, step, root, beta1, 1 - beta1, beta2, 1 - beta2, epsilon, shrink);
             break;
-          }
         }
       }
+      return finite === 1;
     },
   };
 }

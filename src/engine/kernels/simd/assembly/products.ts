@@ -121,25 +121,45 @@ function product(to: usize, toRow: usize, a: usize, aRow: usize, aStep: usize, r
 
 /** Packs `from` (inner × cols when not transposed, cols × inner when transposed) into panels [cols/16][inner][16], zero-padded. */
 export function pack(to: usize, from: usize, ld: i32, inner: i32, cols: i32, transposed: bool): void {
-  const row = <usize>ld << 2;
+  const along: usize = transposed ? 4 : <usize>ld << 2;
+  const across: usize = transposed ? <usize>ld << 2 : 4;
   for (let j = 0; j < cols; j += 16) {
     const width = min(16, cols - j);
-    for (let k = 0; k < inner; k++) {
-      if (width == 16 && !transposed) {
-        const source = from + <usize>k * row + (<usize>j << 2);
-        v128.store(to, v128.load(source));
-        v128.store(to, v128.load(source, 16), 16);
-        v128.store(to, v128.load(source, 32), 32);
-        v128.store(to, v128.load(source, 48), 48);
-      } else {
-        for (let w = 0; w < 16; w++) {
-          const at = transposed ? from + <usize>(j + w) * row + (<usize>k << 2) : from + <usize>k * row + (<usize>(j + w) << 2);
-          store<f32>(to + (<usize>w << 2), w < width ? load<f32>(at) : 0);
-        }
+    let at = from + <usize>j * across;
+    let k = 0;
+    if (width == 16 && transposed) {
+      for (; k + 4 <= inner; k += 4) {
+        for (let w = 0; w < 16; w += 4) transpose4(to + (<usize>w << 2), at + <usize>w * across, across);
+        to += 256;
+        at += 16;
       }
+    } else if (width == 16) {
+      for (; k < inner; k++) {
+        v128.store(to, v128.load(at));
+        v128.store(to, v128.load(at, 16), 16);
+        v128.store(to, v128.load(at, 32), 32);
+        v128.store(to, v128.load(at, 48), 48);
+        to += 64;
+        at += along;
+      }
+    }
+    for (; k < inner; k++) {
+      for (let w = 0; w < 16; w++) store<f32>(to + (<usize>w << 2), w < width ? load<f32>(at + <usize>w * across) : 0);
       to += 64;
+      at += along;
     }
   }
+}
+
+/** Four floats of each of four rows to four rows of a panel. */
+function transpose4(to: usize, from: usize, row: usize): void {
+  const a = v128.load(from), b = v128.load(from + row), c = v128.load(from + 2 * row), d = v128.load(from + 3 * row);
+  const ab = v128.shuffle<f32>(a, b, 0, 4, 1, 5), cd = v128.shuffle<f32>(c, d, 0, 4, 1, 5);
+  const high = v128.shuffle<f32>(a, b, 2, 6, 3, 7), higher = v128.shuffle<f32>(c, d, 2, 6, 3, 7);
+  v128.store(to, v128.shuffle<f32>(ab, cd, 0, 1, 4, 5));
+  v128.store(to, v128.shuffle<f32>(ab, cd, 2, 3, 6, 7), 64);
+  v128.store(to, v128.shuffle<f32>(high, higher, 0, 1, 4, 5), 128);
+  v128.store(to, v128.shuffle<f32>(high, higher, 2, 3, 6, 7), 192);
 }
 
 export function matmul(to: usize, toLd: i32, a: usize, aLd: i32, rows: i32, packed: usize, inner: i32, cols: i32, add: bool): void {

@@ -1,0 +1,77 @@
+import { strict as assert } from 'node:assert';
+import { ArenaPlan } from '../../../src/engine/arena';
+import type { KernelsBuild, UpdateRule } from '../../../src/engine/kernels/kernels';
+import { plainKernels } from '../../../src/engine/kernels/plain/plain';
+import { simdKernels } from '../../../src/engine/kernels/simd/simd';
+
+const RULE: UpdateRule = {
+  kind: 'adam',
+  rate: 0.5,
+  gradientScale: 1,
+  momentum: 0.5,
+  alpha: 0.99,
+  beta1: 0.9,
+  beta2: 0.999,
+  epsilon: 1e-8,
+  correction1: 0.1,
+  correction2: 0.001,
+  decay: 0.25,
+};
+const KINDS = ['sgd', 'adagrad', 'rmsprop', 'adam'] as const;
+
+/** One update of a 2 × 3 parameter with padded rows: the new parameter and moments, and what the kernel reported. */
+function update(build: KernelsBuild, rule: UpdateRule, p: readonly number[], g: readonly number[], second = 0) {
+  const plan = new ArenaPlan(build, (cols) => cols + 1);
+  const places = [p, g, Array<number>(6).fill(0), Array<number>(6).fill(second)].map((values) => ({
+    matrix: plan.matrix(2, 3),
+    values,
+  }));
+  const k = plan.allocate();
+  for (const { matrix, values } of places) k.write(matrix, values);
+  const [parameter, gradient, m, v] = places.map(({ matrix }) => matrix);
+  const finite = k.update(parameter, gradient, m, v, rule);
+  return { finite, parameter: [...k.read(parameter)], moments: [...k.read(m), ...k.read(v)] };
+}
+
+const simd = simdKernels();
+const BUILDS = [plainKernels('float64'), plainKernels('float32'), ...(simd ? [simd] : [])];
+
+BUILDS.forEach((build, index) => {
+  describe(`the update kernel of the ${index === 2 ? 'SIMD' : 'plain'} build in ${build.precision}`, () => {
+    const values = [8, 16, 0, -8, 4, 2];
+
+    it('moves a parameter without a gradient only by decay', () => {
+      for (const kind of KINDS) {
+        const { finite, parameter } = update(build, { ...RULE, kind }, values, [0, 0, 0, 0, 0, 0]);
+        assert.ok(finite, kind);
+        assert.deepEqual(
+          parameter,
+          values.map((value) => value * 0.875),
+          kind,
+        );
+      }
+    });
+
+    it('takes the step of PyTorch’s definition for every optimiser', () => {
+      const gradient = [0.5, -0.25, 1, 2, -4, 0];
+      const reference = plainKernels('float64');
+      for (const kind of KINDS) {
+        const found = update(build, { ...RULE, kind }, values, gradient);
+        const expected = update(reference, { ...RULE, kind }, values, gradient);
+        found.parameter.forEach((value, i) => assert.ok(Math.abs(value - expected.parameter[i]) < 5e-6, kind));
+        found.moments.forEach((value, i) => assert.ok(Math.abs(value - expected.moments[i]) < 5e-6, kind));
+      }
+    });
+
+    it('tells when a parameter or a moment stopped being finite', () => {
+      const zeros = Array<number>(6).fill(0);
+      for (const kind of KINDS)
+        for (const bad of [NaN, Infinity, -Infinity])
+          for (let at = 0; at < 6; at++) {
+            const broken = values.map((value, i) => (i === at ? bad : value));
+            assert.equal(update(build, { ...RULE, kind }, broken, zeros).finite, false, `${kind} ${bad} at ${at}`);
+          }
+      assert.equal(update(build, RULE, values, zeros, Infinity).finite, false, 'second moment');
+    });
+  });
+});
