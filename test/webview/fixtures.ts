@@ -5,6 +5,7 @@
 import type { Frame } from '../../src/protocol/frame';
 import type { Inspection, RunSnapshot, RunSummary } from '../../src/protocol/messages';
 import type { Curves, RunInfo, RunPhase } from '../../src/protocol/run';
+import { displayToken } from '../../src/text/display';
 import type { TensorInfo, TensorSlice, TraceKind, TraceSchema, Wiring } from '../../src/protocol/trace';
 
 export const RUN = 'run-1';
@@ -17,8 +18,8 @@ const TEXT =
   'Nobody spoke of rain.\nBy noon the harbour smelled of salt, of rope and of warm tar; ' +
   'children counted crabs under the old stone bridge until the water came back for them.\n';
 
-export const VOCABULARY: readonly string[] = [...new Set(TEXT)].sort().map((sign) => (sign === '\n' ? '↵' : sign));
-const TOKENS = Int32Array.from([...TEXT], (sign) => VOCABULARY.indexOf(sign === '\n' ? '↵' : sign));
+const VOCABULARY: readonly string[] = [...new Set(TEXT)].sort().map(displayToken);
+const TOKENS = Int32Array.from([...TEXT], (sign) => VOCABULARY.indexOf(displayToken(sign)));
 
 /** mulberry32. */
 function generator(seed: number): () => number {
@@ -325,7 +326,7 @@ export function makeInspection(step: number, column: number): Inspection {
     token: 'd',
     target: 'a',
     loss: Float64Array.of(1.204, 0.3),
-    topTokens: ['a', 'e', ' ', 'o', '\n'],
+    topTokens: ['a', 'e', '␣', 'o', '⏎'],
     topProbabilities: Float64Array.of(0.3, 0.22, 0.14, 0.09, 0.04),
     states: ['c¹', 'h¹', 'c²', 'h²'],
     stateNorms: Float64Array.of(3.21, 2.05, 2.94, 1.87),

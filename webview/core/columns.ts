@@ -140,7 +140,8 @@ export function paintTokens(
 
 /** The longest beginning of a text that fits, with an ellipsis where something was left out. */
 export function fitText(context: CanvasRenderingContext2D, text: string, width: number): string {
-  if (context.measureText(text).width <= width) return text;
+  // Measuring is dear, and one letter fits wherever tokens are written at all.
+  if (text.length <= 1 || context.measureText(text).width <= width) return text;
   const signs = [...text];
   for (let kept = signs.length - 1; kept > 0; kept--) {
     const shorter = `${signs.slice(0, kept).join('')}…`;

@@ -54,23 +54,23 @@ export function formatPower(value: number, digits: number): string {
   return `${mantissa.replace('-', '−')} × ${powerOfTen(Number(exponent))}`;
 }
 
-const INVISIBLE: Readonly<Record<string, string>> = { ' ': '␣', '\n': '↵', '\t': '⇥', '\r': '␍', '\r\n': '␍↵' };
-
-/** A token as a picture can show it: spaces and line ends as signs. */
-export function displayToken(token: string): string {
-  return INVISIBLE[token] ?? token;
-}
-
-/** The token with this id as shown; empty for none. */
+/** The token with this id as the vocabulary shows it; empty for none. */
 export function tokenText(vocabulary: readonly string[], id: number): string {
-  return displayToken(vocabulary[id] ?? '');
+  return vocabulary[id] ?? '';
 }
 
-const NAMES: Readonly<Record<string, string>> = { '␣': 'space', '↵': 'line end', '⇥': 'tab', '': 'none' };
+const SPOKEN: Readonly<Record<string, string>> = {
+  '': 'none',
+  '␣': 'space',
+  '⏎': 'line end',
+  '↵': 'line end',
+  '⇥': 'tab',
+  '⍽': 'no-break space',
+};
 
 /** A token as a screen reader should say it. */
 export function spokenToken(token: string): string {
-  return NAMES[token] ?? `“${token}”`;
+  return SPOKEN[token] ?? `“${token}”`;
 }
 
 /** `word` in the number that `count` asks for. */

@@ -106,6 +106,7 @@ export class TimePicture {
     );
     this.timeline = timeline;
     if (surface.width === 0) return null;
+    if (!surface.inSight) return timeline;
     const context = surface.begin();
     clipToTime(context, timeline, total);
     const onAxis = (painter.onlyColumn ?? null) === null;

@@ -8,17 +8,29 @@ export class Surface {
   readonly canvas = el('canvas', { 'aria-hidden': 'true' });
   readonly context: CanvasRenderingContext2D;
   private readonly observer: ResizeObserver;
+  private readonly sight: IntersectionObserver;
+  /** False while the canvas is scrolled out of sight: then drawing it is a waste. */
+  inSight = true;
   /** CSS pixels. */
   width = 0;
   height = 0;
 
-  /** `onResize` must redraw at once: setting a canvas's size clears it. */
-  constructor(private readonly onResize: () => void) {
+  /** `redraw` must draw at once: setting a canvas's size clears it, and what comes into sight is out of date. */
+  constructor(private readonly redraw: () => void) {
     const context = this.canvas.getContext('2d');
     if (!context) throw new Error('This browser offers no canvas to draw on.');
     this.context = context;
     this.observer = new ResizeObserver(([entry]) => entry && this.resized(entry));
     this.observer.observe(this.canvas, { box: 'device-pixel-content-box' });
+    this.sight = new IntersectionObserver(
+      ([entry]) => {
+        const before = this.inSight;
+        this.inSight = entry?.isIntersecting ?? true;
+        if (this.inSight && !before) redraw();
+      },
+      { rootMargin: '200px' },
+    );
+    this.sight.observe(this.canvas);
   }
 
   /** Device pixels per CSS pixel. */
@@ -43,6 +55,7 @@ export class Surface {
 
   dispose(): void {
     this.observer.disconnect();
+    this.sight.disconnect();
   }
 
   private resized(entry: ResizeObserverEntry): void {
@@ -53,7 +66,7 @@ export class Surface {
     this.height = css.blockSize;
     this.canvas.width = devicePixels(device.inlineSize, css.inlineSize);
     this.canvas.height = devicePixels(device.blockSize, css.blockSize);
-    this.onResize();
+    this.redraw();
   }
 }
 

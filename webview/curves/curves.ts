@@ -70,7 +70,7 @@ export class CurvesView implements View {
     this.section.draw(scene, summary, String(this.curves?.train.steps.length), 'Loss in nats per token', () =>
       this.table(),
     );
-    if (this.surface.width === 0) return;
+    if (this.surface.width === 0 || !this.surface.inSight) return;
     const context = this.surface.begin();
     const box = this.box();
     if (!box) {

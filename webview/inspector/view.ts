@@ -2,7 +2,7 @@ import type { Inspection } from '../../src/protocol/messages';
 import type { TraceKind } from '../../src/protocol/trace';
 import { createButton } from '../core/controls';
 import { el, setShown, setText } from '../core/dom';
-import { displayToken, formatCount, formatMeasure, formatShare, formatValue, spokenToken } from '../core/format';
+import { formatCount, formatMeasure, formatShare, formatValue, spokenToken } from '../core/format';
 import { barRow } from './bars';
 
 /** What the Inspector can ask for. */
@@ -56,7 +56,7 @@ export class InspectorView {
     if (!inspection) return;
     const { column, position, key, token, target } = inspection;
     const [loss = NaN, probability = NaN] = inspection.loss;
-    setText(this.title, displayToken(token));
+    setText(this.title, token);
     const trace = kind === 'probe' ? 'text on screen' : 'training batch';
     setText(
       this.where,
@@ -66,7 +66,7 @@ export class InspectorView {
       this.loss,
       target === ''
         ? 'This timestep has no target.'
-        : `Target ${spokenToken(displayToken(target))}: loss ${formatMeasure(loss)} nats, given ${formatShare(probability)}`,
+        : `Target ${spokenToken(target)}: loss ${formatMeasure(loss)} nats, given ${formatShare(probability)}`,
     );
     this.showPredictions(inspection);
     this.showStates(inspection);
