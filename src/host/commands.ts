@@ -72,6 +72,6 @@ async function train(
     throw new Problem(checked.problem, checked.setting === null ? [] : [openSetting(checked.setting)]);
   }
   panel.show();
-  if (picked.notice !== null) problems.warn(picked.notice);
   await launcher.begin({ ...picked, config: checked.config, show: true });
+  if (picked.notice !== null) problems.warn(picked.notice);
 }

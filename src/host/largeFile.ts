@@ -1,12 +1,11 @@
 /** Text of a file that VS Code shows but does not hand to extensions (they get nothing above 50 MB). */
 import * as vscode from 'vscode';
+import { LONGEST_TEXT } from '../tasks/languageModel';
 import { Problem } from './problems';
 import { decodeText } from './textBytes';
 
-/** Longest text trained on, in bytes of its file. */
-const MAX_TEXT_BYTES = 32 << 20;
 /** Largest file read: `workspace.fs` reads files whole only. */
-const MAX_FILE_BYTES = 512 << 20;
+const MAX_FILE_BYTES = 512_000_000;
 
 /** The saved text of a file, or the beginning of a very large one; `notice` says which. Throws a `Problem`. */
 export async function readSavedText(uri: vscode.Uri): Promise<{ readonly text: string; readonly notice: string }> {
@@ -21,19 +20,19 @@ export async function readSavedText(uri: vscode.Uri): Promise<{ readonly text: s
     );
   }
   const bytes = await vscode.workspace.fs.readFile(uri);
-  const text = decodeText(bytes.subarray(0, MAX_TEXT_BYTES));
+  const text = decodeText(bytes.subarray(0, LONGEST_TEXT));
   const notice =
-    size > MAX_TEXT_BYTES
+    size > LONGEST_TEXT
       ? vscode.l10n.t(
           'The file has {0}: training on the first {1} of it, as they were saved.',
           megabytes(size),
-          megabytes(MAX_TEXT_BYTES),
+          megabytes(LONGEST_TEXT),
         )
       : vscode.l10n.t('Training on the text as it was saved; changes that are not saved are not in it.');
   return { text, notice };
 }
 
-/** `32 MB`, as file managers count. */
+/** `32 MB`, in millions of bytes. */
 function megabytes(bytes: number): string {
-  return `${Math.round(bytes / (1 << 20))} MB`;
+  return `${Math.round(bytes / 1e6)} MB`;
 }

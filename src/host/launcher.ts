@@ -46,7 +46,7 @@ export class Launcher {
     } catch (error) {
       const unprepared = run.info === null;
       if (unprepared) this.runs.remove(run);
-      throw unprepared ? withSettings(error) : error;
+      throw unprepared ? refusal(error, run.reason?.code === 'tooLarge') : error;
     }
     void this.store.enforceLimits(run);
     return run;
@@ -66,12 +66,12 @@ export class Launcher {
   }
 }
 
-function withSettings(error: unknown): unknown {
+/** Why a run could not be made ready. What is too large becomes smaller in the settings; the rest is a matter of text. */
+function refusal(error: unknown, tooLarge: boolean): unknown {
   if (!(error instanceof Error) || error instanceof vscode.CancellationError) return error;
-  return new Problem(error.message, [
-    {
-      title: vscode.l10n.t('Open Settings'),
-      run: () => vscode.commands.executeCommand('workbench.action.openSettings', 'unroll.'),
-    },
-  ]);
+  const openSettings = {
+    title: vscode.l10n.t('Open Settings'),
+    run: () => vscode.commands.executeCommand('workbench.action.openSettings', 'unroll.'),
+  };
+  return new Problem(error.message, tooLarge ? [openSettings] : []);
 }

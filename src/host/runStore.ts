@@ -4,6 +4,7 @@ import { LatestWriter } from './latestWriter';
 import { STORAGE_LIMITS, runsToDrop } from './retention';
 import { Run } from './run';
 import { RunFiles } from './runFiles';
+import type { RunFile } from './runFiles';
 import { phaseAfterReload, readRecord, writeRecord } from './runRecord';
 import type { RunRecord } from './runRecord';
 import type { Runs } from './runs';
@@ -13,6 +14,7 @@ import { packText, unpackText } from './textBytes';
 interface Writers {
   readonly record: LatestWriter<RunRecord>;
   readonly checkpoint: LatestWriter<Uint8Array>;
+  readonly text: LatestWriter<string>;
 }
 
 export class RunStore implements vscode.Disposable {
@@ -50,10 +52,7 @@ export class RunStore implements vscode.Disposable {
   add(run: Run, text: string): void {
     this.texts.set(run, text);
     this.offerRecord(run);
-    void this.files.write(run.id, 'text.bin', packText(text)).then(
-      () => this.texts.delete(run),
-      (error: unknown) => this.log.error(`${run.name}: its text could not be stored. ${String(error)}`),
-    );
+    this.writersOf(run).text.offer(text);
   }
 
   offerRecord(run: Run): void {
@@ -112,7 +111,7 @@ export class RunStore implements vscode.Disposable {
 
   /** Resolves when everything offered so far is on disk. */
   async idle(): Promise<void> {
-    await Promise.all([...this.writers.values()].flatMap((writer) => [writer.record.idle(), writer.checkpoint.idle()]));
+    await Promise.all([...this.writers.values()].map(allIdle));
   }
 
   dispose(): void {
@@ -146,13 +145,15 @@ export class RunStore implements vscode.Disposable {
     const known = this.writers.get(run);
     if (known) return known;
     const failed = (error: unknown) => this.log.error(`${run.name} could not be stored. ${String(error)}`);
-    const gone = () => this.runs.get(run.id) !== run;
+    const write = async (file: RunFile, bytes: Uint8Array) => {
+      if (this.runs.get(run.id) === run) await this.files.write(run.id, file, bytes);
+    };
     const writers: Writers = {
-      record: new LatestWriter(async (record) => {
-        if (!gone()) await this.files.write(run.id, 'record.json', writeRecord(record));
-      }, failed),
-      checkpoint: new LatestWriter(async (bytes) => {
-        if (!gone()) await this.files.write(run.id, 'checkpoint.safetensors', bytes);
+      record: new LatestWriter((record) => write('record.json', writeRecord(record)), failed),
+      checkpoint: new LatestWriter((bytes) => write('checkpoint.safetensors', bytes), failed),
+      text: new LatestWriter(async (text) => {
+        await write('text.bin', packText(text));
+        this.texts.delete(run);
       }, failed),
     };
     this.writers.set(run, writers);
@@ -161,9 +162,13 @@ export class RunStore implements vscode.Disposable {
 
   private async forget(run: Run): Promise<void> {
     const writers = this.writers.get(run);
-    await Promise.all([writers?.record.idle(), writers?.checkpoint.idle()]);
+    if (writers) await allIdle(writers);
     this.writers.delete(run);
     this.texts.delete(run);
     await this.files.delete(run.id);
   }
+}
+
+async function allIdle({ record, checkpoint, text }: Writers): Promise<void> {
+  await Promise.all([record.idle(), checkpoint.idle(), text.idle()]);
 }

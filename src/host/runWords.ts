@@ -38,7 +38,8 @@ export function phaseLabel(phase: RunPhase, t: Translate): string {
 /** A loss in nats per token; NaN means that there is none yet. */
 export function lossText(loss: number): string {
   if (Number.isNaN(loss)) return '–';
-  return Number.isFinite(loss) ? loss.toFixed(3) : '∞';
+  if (loss === Infinity) return '∞';
+  return loss < 1000 ? loss.toFixed(3) : loss.toExponential(2);
 }
 
 /** Steps with thousands separated, independent of the machine's locale. */

@@ -45,7 +45,7 @@ export function configFrom(parts: Readonly<Partial<Record<keyof RunConfig, unkno
   if (wrongType !== undefined) {
     const name = settingOf(wrongType);
     const kind = typeof DEFAULT_CONFIG[wrongType];
-    const problem = `${name === null ? wrongType : `unroll.${name}`} must be a ${kind}, not ${JSON.stringify(config[wrongType])}.`;
+    const problem = `${name === null ? wrongType : `unroll.${name}`} must be a ${kind}, not ${JSON.stringify(config[wrongType])}. Change it and train again.`;
     return { problem, setting: name };
   }
   const problem = checkSettings(config);

@@ -175,8 +175,11 @@ export class Training implements vscode.Disposable {
           this.runs.progress(run, { ...progress, phase, reason });
           return;
         }
-        // A run that cannot even be made ready tells its caller instead.
-        if (run.info === null) return;
+        // Of a run that cannot even be made ready the caller hears, who is told why.
+        if (run.info === null) {
+          run.reason = progress.reason;
+          return;
+        }
         const before = run.phase;
         this.runs.progress(run, progress);
         if (before !== run.phase) this.phaseChanged(run);

@@ -37,6 +37,10 @@ describe('words about a run', () => {
     assert.deepEqual([lossText(Infinity), lossText(NaN), lossText(0)], ['∞', '–', '0.000']);
   });
 
+  it('keep an exploding loss short', () => {
+    assert.equal(lossText(27_991_191.232), '2.80e+7');
+  });
+
   it('separate thousands', () => {
     assert.deepEqual([0, 999, 1000, 1234567].map(countText), ['0', '999', '1,000', '1,234,567']);
   });
