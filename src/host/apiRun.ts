@@ -14,12 +14,12 @@ const FRAME_TIMEOUT_MS = 30_000;
 const TRACE_ATTEMPTS = 5;
 
 export class ApiRun implements UnrollRun {
-  private readonly frames = new vscode.EventEmitter<Frame>();
-  private readonly ended = new vscode.EventEmitter<RunReason | null>();
-  private readonly subscriptions: vscode.Disposable;
+  readonly #frames = new vscode.EventEmitter<Frame>();
+  readonly #ended = new vscode.EventEmitter<RunReason | null>();
+  readonly #subscriptions: vscode.Disposable;
   /** Traces being read, and listeners for frames. */
-  private readonly wishes = { trace: 0, api: 0 };
-  readonly onDidEnd = this.ended.event;
+  readonly #wishes = { trace: 0, api: 0 };
+  readonly onDidEnd = this.#ended.event;
 
   constructor(
     private readonly run: Run,
@@ -27,19 +27,19 @@ export class ApiRun implements UnrollRun {
     private readonly training: Training,
   ) {
     let phase = run.phase;
-    this.subscriptions = vscode.Disposable.from(
+    this.#subscriptions = vscode.Disposable.from(
       runs.onDidFrame((event) => {
         if (event.run !== run) return;
-        this.frames.fire(event.frame);
+        this.#frames.fire(event.frame);
         if (training.watcherOf(run) !== 'panel') training.acknowledge(run, event.frame.number);
       }),
       runs.onDidChange((changed) => {
         if (changed !== run || run.phase === phase) return;
         phase = run.phase;
-        if (phase === 'finished' || phase === 'stopped' || phase === 'failed') this.ended.fire(run.reason);
+        if (phase === 'finished' || phase === 'stopped' || phase === 'failed') this.#ended.fire(run.reason);
       }),
       runs.onDidRemove((removed) => {
-        if (removed === run) this.forget();
+        if (removed === run) this.#forget();
       }),
     );
   }
@@ -67,11 +67,11 @@ export class ApiRun implements UnrollRun {
   }
 
   readonly onFrame: vscode.Event<Frame> = (listener, thisArgs, disposables) => {
-    const subscription = this.frames.event(listener, thisArgs);
-    this.watch('api', 1);
+    const subscription = this.#frames.event(listener, thisArgs);
+    this.#watch('api', 1);
     let listening = true;
     const disposable = new vscode.Disposable(() => {
-      if (listening) this.watch('api', -1);
+      if (listening) this.#watch('api', -1);
       listening = false;
       subscription.dispose();
     });
@@ -80,30 +80,30 @@ export class ApiRun implements UnrollRun {
   };
 
   async pause(): Promise<void> {
-    await this.training.pause(this.existing());
+    await this.training.pause(this.#existing());
   }
 
   async resume(): Promise<void> {
-    await this.training.start(this.existing());
+    await this.training.start(this.#existing());
   }
 
   async singleStep(): Promise<void> {
-    await this.training.step(this.existing());
+    await this.training.step(this.#existing());
   }
 
   async stop(): Promise<void> {
-    await this.training.stop(this.existing());
+    await this.training.stop(this.#existing());
   }
 
   async checkpoint(): Promise<Uint8Array> {
-    return this.training.checkpoint(this.existing());
+    return this.training.checkpoint(this.#existing());
   }
 
   async trace(): Promise<RunTrace> {
     for (let attempt = 1; ; attempt++) {
-      const frame = await this.nextFrame();
+      const frame = await this.#nextFrame();
       try {
-        return await this.read(frame);
+        return await this.#read(frame);
       } catch (error) {
         if (attempt === TRACE_ATTEMPTS) throw error;
       }
@@ -114,47 +114,47 @@ export class ApiRun implements UnrollRun {
     this.runs.remove(this.run);
   }
 
-  private existing(): Run {
+  #existing(): Run {
     if (this.runs.get(this.run.id) === this.run) return this.run;
     throw new Error(vscode.l10n.t('This run was deleted.'));
   }
 
   /** Frames are made for as long as somebody wants them for this purpose. */
-  private watch(watcher: 'trace' | 'api', by: 1 | -1): void {
-    this.wishes[watcher] += by;
-    this.training.watch(this.run, watcher, this.wishes[watcher] > 0 ? this.everything() : null);
+  #watch(watcher: 'trace' | 'api', by: 1 | -1): void {
+    this.#wishes[watcher] += by;
+    this.training.watch(this.run, watcher, this.#wishes[watcher] > 0 ? this.#everything() : null);
   }
 
-  private everything(): Subscription {
+  #everything(): Subscription {
     const tensors = this.run.info?.schema.tensors ?? [];
     return { kind: 'training', tensors: tensors.map(({ id }) => id), from: 0, to: this.run.config.sequenceLength };
   }
 
   /** A frame of the run's newest step. A new subscription is answered at once, also by a run at rest. */
-  private async nextFrame(): Promise<Frame> {
+  async #nextFrame(): Promise<Frame> {
     const { step } = this.run;
-    await this.training.open(this.existing());
+    await this.training.open(this.#existing());
     let listener: vscode.Disposable | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const frame = new Promise<Frame>((resolve, reject) => {
       const late = () => reject(new Error(vscode.l10n.t('The run made no trace in time.')));
       timer = setTimeout(late, FRAME_TIMEOUT_MS);
-      listener = this.frames.event((next) => {
+      listener = this.#frames.event((next) => {
         if (next.head.kind === 'training' && next.head.step >= step) resolve(next);
       });
     });
-    this.watch('trace', 1);
+    this.#watch('trace', 1);
     try {
       return await frame;
     } finally {
       clearTimeout(timer);
       listener?.dispose();
-      this.watch('trace', -1);
+      this.#watch('trace', -1);
     }
   }
 
-  private async read({ head, inputs, targets }: Frame): Promise<RunTrace> {
-    const run = this.existing();
+  async #read({ head, inputs, targets }: Frame): Promise<RunTrace> {
+    const run = this.#existing();
     const training = await this.training.open(run);
     const key = { run: head.run, kind: head.kind, step: head.step };
     const infos = run.info?.schema.tensors ?? [];
@@ -168,9 +168,9 @@ export class ApiRun implements UnrollRun {
     return { head, inputs, targets, tensors: new Map(arrays) };
   }
 
-  private forget(): void {
-    this.subscriptions.dispose();
-    this.frames.dispose();
-    this.ended.dispose();
+  #forget(): void {
+    this.#subscriptions.dispose();
+    this.#frames.dispose();
+    this.#ended.dispose();
   }
 }

@@ -5,32 +5,32 @@ import type { CurvePoints } from '../protocol/run';
 export const MAX_CURVE_POINTS = 4096;
 
 export class CurveBuffer {
-  private steps: number[] = [];
-  private losses: number[] = [];
+  #steps: number[] = [];
+  #losses: number[] = [];
 
   append({ steps, losses }: CurvePoints): void {
     for (let i = 0; i < steps.length; i++) {
-      this.steps.push(steps[i]!);
-      this.losses.push(losses[i]!);
-      if (this.steps.length > MAX_CURVE_POINTS) this.thin();
+      this.#steps.push(steps[i]!);
+      this.#losses.push(losses[i]!);
+      if (this.#steps.length > MAX_CURVE_POINTS) this.#thin();
     }
   }
 
   clear(): void {
-    this.steps = [];
-    this.losses = [];
+    this.#steps = [];
+    this.#losses = [];
   }
 
   /** A copy, fit for posting. */
   points(): CurvePoints {
-    return { steps: Float64Array.from(this.steps), losses: Float64Array.from(this.losses) };
+    return { steps: Float64Array.from(this.#steps), losses: Float64Array.from(this.#losses) };
   }
 
   /** Halves the older half's resolution: recent steps stay exact, and every kept point is a true measurement. */
-  private thin(): void {
+  #thin(): void {
     const half = MAX_CURVE_POINTS / 2;
     const kept = (_: number, i: number) => i >= half || i % 2 === 0;
-    this.steps = this.steps.filter(kept);
-    this.losses = this.losses.filter(kept);
+    this.#steps = this.#steps.filter(kept);
+    this.#losses = this.#losses.filter(kept);
   }
 }

@@ -17,33 +17,33 @@ export interface TokenRange {
 }
 
 export class EditorLink implements vscode.Disposable {
-  private readonly selected = new vscode.EventEmitter<TokenRange>();
-  private readonly scrolled = new vscode.EventEmitter<TokenRange>();
-  private readonly scroll = new Throttle(() => this.fireVisible(), SCROLL_MS);
-  private readonly subscriptions: vscode.Disposable;
+  readonly #selected = new vscode.EventEmitter<TokenRange>();
+  readonly #scrolled = new vscode.EventEmitter<TokenRange>();
+  readonly #scroll = new Throttle(() => this.#fireVisible(), SCROLL_MS);
+  readonly #subscriptions: vscode.Disposable;
   /** The selection moved in an editor that shows the text of the run on show. */
-  readonly onDidSelect = this.selected.event;
+  readonly onDidSelect = this.#selected.event;
   /** Another part of the run's text is visible; at most 256 tokens of it. */
-  readonly onDidScroll = this.scrolled.event;
+  readonly onDidScroll = this.#scrolled.event;
 
   constructor(
     private readonly runs: Runs,
     private readonly tracking: Tracking,
   ) {
-    this.subscriptions = vscode.Disposable.from(
-      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.fireSelection(textEditor)),
+    this.#subscriptions = vscode.Disposable.from(
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor }) => this.#fireSelection(textEditor)),
       vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
-        if (this.shows(textEditor, runs.active)) this.scroll.request();
+        if (this.#shows(textEditor, runs.active)) this.#scroll.request();
       }),
-      this.scroll,
-      this.selected,
-      this.scrolled,
+      this.#scroll,
+      this.#selected,
+      this.#scrolled,
     );
   }
 
   /** Token positions that are visible now, or null. */
   visibleTokens(run: Run): readonly [number, number] | null {
-    const editor = vscode.window.visibleTextEditors.find((candidate) => this.shows(candidate, run));
+    const editor = vscode.window.visibleTextEditors.find((candidate) => this.#shows(candidate, run));
     const [first] = editor?.visibleRanges ?? [];
     const last = editor?.visibleRanges.at(-1);
     if (!editor || !first || !last) return null;
@@ -54,15 +54,15 @@ export class EditorLink implements vscode.Disposable {
 
   /** Selects the characters of these tokens, in the editor that shows them or in a new one. The focus stays. */
   async reveal(run: Run, from: number, to: number): Promise<void> {
-    const editor = await this.editorOf(run);
+    const editor = await this.#editorOf(run);
     if (!editor) {
-      this.say(vscode.l10n.t('The document of “{0}” is no longer open.', run.name));
+      this.#say(vscode.l10n.t('The document of “{0}” is no longer open.', run.name));
       return;
     }
     const { document } = editor;
     const ranges = this.tracking.toDocument(run, from, to);
     if (ranges.length === 0) {
-      this.say(vscode.l10n.t('This part of the text was edited after the run began.'));
+      this.#say(vscode.l10n.t('This part of the text was edited after the run began.'));
       return;
     }
     editor.selections = ranges.map(
@@ -71,8 +71,8 @@ export class EditorLink implements vscode.Disposable {
     editor.revealRange(editor.selections[0]!, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
-  private async editorOf(run: Run): Promise<vscode.TextEditor | undefined> {
-    const visible = () => vscode.window.visibleTextEditors.find((editor) => this.shows(editor, run));
+  async #editorOf(run: Run): Promise<vscode.TextEditor | undefined> {
+    const visible = () => vscode.window.visibleTextEditors.find((editor) => this.#shows(editor, run));
     const uri = run.text.document;
     if (visible() || uri === null) return visible();
     if (uri.scheme === 'vscode-notebook-cell') {
@@ -86,30 +86,30 @@ export class EditorLink implements vscode.Disposable {
     return vscode.window.showTextDocument(document, { viewColumn: textColumn(), preserveFocus: true });
   }
 
-  private shows({ document }: vscode.TextEditor, run: Run | null): boolean {
+  #shows({ document }: vscode.TextEditor, run: Run | null): boolean {
     return run !== null && run.text.document?.toString() === document.uri.toString();
   }
 
-  private fireSelection(editor: vscode.TextEditor): void {
+  #fireSelection(editor: vscode.TextEditor): void {
     const run = this.runs.active;
-    if (run === null || !this.shows(editor, run)) return;
+    if (run === null || !this.#shows(editor, run)) return;
     const { document, selection } = editor;
     const range = this.tracking.toTokens(run, document.offsetAt(selection.start), document.offsetAt(selection.end));
-    this.selected.fire({ run, range });
+    this.#selected.fire({ run, range });
   }
 
-  private fireVisible(): void {
+  #fireVisible(): void {
     const run = this.runs.active;
     const range = run && this.visibleTokens(run);
-    if (run && range) this.scrolled.fire({ run, range });
+    if (run && range) this.#scrolled.fire({ run, range });
   }
 
-  private say(message: string): void {
+  #say(message: string): void {
     vscode.window.setStatusBarMessage(message, 5000);
   }
 
   dispose(): void {
-    this.subscriptions.dispose();
+    this.#subscriptions.dispose();
   }
 }
 

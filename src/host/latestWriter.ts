@@ -3,8 +3,8 @@
  * disk costs checkpoints in between, never memory or order.
  */
 export class LatestWriter<T> {
-  private waiting: { readonly item: T } | null = null;
-  private working: Promise<void> | null = null;
+  #waiting: { readonly item: T } | null = null;
+  #working: Promise<void> | null = null;
 
   /** `onError` hears of failed writes; the next one is tried all the same. */
   constructor(
@@ -13,25 +13,25 @@ export class LatestWriter<T> {
   ) {}
 
   offer(item: T): void {
-    this.waiting = { item };
-    this.working ??= this.drain();
+    this.#waiting = { item };
+    this.#working ??= this.#drain();
   }
 
   /** Resolves when nothing is being written or waits. */
   async idle(): Promise<void> {
-    await this.working;
+    await this.#working;
   }
 
-  private async drain(): Promise<void> {
-    while (this.waiting !== null) {
-      const { item } = this.waiting;
-      this.waiting = null;
+  async #drain(): Promise<void> {
+    while (this.#waiting !== null) {
+      const { item } = this.#waiting;
+      this.#waiting = null;
       try {
         await this.write(item);
       } catch (error) {
         this.onError(error);
       }
     }
-    this.working = null;
+    this.#working = null;
   }
 }

@@ -20,32 +20,32 @@ interface Open {
 }
 
 export class Panel implements vscode.Disposable {
-  private open: Open | null = null;
+  #open: Open | null = null;
   /** The page has asked for everything; before that it hears nothing. */
-  private ready = false;
-  private readonly subscriptions: vscode.Disposable;
+  #ready = false;
+  readonly #subscriptions: vscode.Disposable;
 
   constructor(
     private readonly extensionUri: vscode.Uri,
     private readonly parts: PanelParts,
   ) {
     const { runs, training, tracking, editorLink } = parts;
-    this.subscriptions = vscode.Disposable.from(
-      runs.onDidActivate(() => this.hydrate()),
-      runs.onDidChange(() => this.sendRuns()),
-      runs.onDidRemove(() => this.sendRuns()),
+    this.#subscriptions = vscode.Disposable.from(
+      runs.onDidActivate(() => this.#hydrate()),
+      runs.onDidChange(() => this.#sendRuns()),
+      runs.onDidRemove(() => this.#sendRuns()),
       training.onDidPrepare((run) => {
-        if (run === runs.active) this.hydrate();
+        if (run === runs.active) this.#hydrate();
       }),
       runs.onDidProgress(({ run, curves, replace }) =>
-        this.tell((page) => page.progress({ summary: run.summary, curves, replace })),
+        this.#tell((page) => page.progress({ summary: run.summary, curves, replace })),
       ),
       runs.onDidFrame(({ run, frame }) => {
         const wanted = run === runs.active && training.subscription(run, 'panel')?.kind === frame.head.kind;
-        if (wanted) this.tell((page) => page.frame(frame));
+        if (wanted) this.#tell((page) => page.frame(frame));
       }),
-      tracking.onDidChange((run) => this.sendStale(run)),
-      editorLink.onDidSelect(({ run, range }) => this.tell((page) => page.editorSelection({ run: run.id, range }))),
+      tracking.onDidChange((run) => this.#sendStale(run)),
+      editorLink.onDidSelect(({ run, range }) => this.#tell((page) => page.editorSelection({ run: run.id, range }))),
       editorLink.onDidScroll(({ run, range }) => {
         if (range && training.subscription(run, 'panel')?.kind === 'probe') training.probe(run, ...range);
       }),
@@ -54,8 +54,8 @@ export class Panel implements vscode.Disposable {
 
   /** Shows the panel; a new one opens beside the text. The focus stays where it is. */
   show(): void {
-    if (this.open) {
-      this.open.panel.reveal(undefined, true);
+    if (this.#open) {
+      this.#open.panel.reveal(undefined, true);
       return;
     }
     const column = { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true };
@@ -64,56 +64,56 @@ export class Panel implements vscode.Disposable {
 
   /** Takes over a panel: a new one, or one that VS Code restored after a reload. */
   attach(panel: vscode.WebviewPanel): void {
-    this.open?.panel.dispose();
+    this.#open?.panel.dispose();
     panel.webview.options = { enableScripts: true, localResourceRoots: [webviewRoot(this.extensionUri)] };
     panel.iconPath = vscode.Uri.joinPath(this.extensionUri, 'media', 'icon.png');
     const methods: PanelMethods = createPanelMethods(this.parts, ({ version }) => {
       if (version !== PROTOCOL_VERSION) this.parts.log.error(`The panel speaks version ${version}. Reload the window.`);
-      this.ready = true;
-      this.hydrate();
+      this.#ready = true;
+      this.#hydrate();
     });
     const link = createLink<PanelMethods, PanelEvents>(webviewPort(panel.webview), methods, {
       guards: panelGuards,
       onProblem: (problem) => this.parts.log.warn(`Panel: ${problem}`),
     });
     const listeners = vscode.Disposable.from(
-      panel.onDidChangeViewState(() => this.visibilityChanged(panel)),
-      panel.onDidDispose(() => this.detach(panel)),
+      panel.onDidChangeViewState(() => this.#visibilityChanged(panel)),
+      panel.onDidDispose(() => this.#detach(panel)),
     );
-    this.open = { panel, link, listeners };
+    this.#open = { panel, link, listeners };
     panel.webview.html = webviewPage(panel.webview, this.extensionUri, 'panel', 'Unroll');
-    this.setTitle();
+    this.#setTitle();
   }
 
   /** A hidden page is gone with all it knew, so nothing is made for it; shown again, it starts from nothing. */
-  private visibilityChanged(panel: vscode.WebviewPanel): void {
-    if (panel !== this.open?.panel) return;
-    if (panel.visible) this.hydrate();
-    else this.pageGone();
+  #visibilityChanged(panel: vscode.WebviewPanel): void {
+    if (panel !== this.#open?.panel) return;
+    if (panel.visible) this.#hydrate();
+    else this.#pageGone();
   }
 
-  private detach(panel: vscode.WebviewPanel): void {
-    if (panel !== this.open?.panel) return;
-    this.open.listeners.dispose();
-    this.open.link.dispose();
-    this.open = null;
-    this.pageGone();
+  #detach(panel: vscode.WebviewPanel): void {
+    if (panel !== this.#open?.panel) return;
+    this.#open.listeners.dispose();
+    this.#open.link.dispose();
+    this.#open = null;
+    this.#pageGone();
   }
 
-  private pageGone(): void {
-    this.ready = false;
+  #pageGone(): void {
+    this.#ready = false;
     for (const run of this.parts.runs.all) this.parts.training.watch(run, 'panel', null);
   }
 
-  private tell(say: (page: Link<PanelEvents>['notify']) => void): void {
-    if (this.open?.panel.visible && this.ready) say(this.open.link.notify);
+  #tell(say: (page: Link<PanelEvents>['notify']) => void): void {
+    if (this.#open?.panel.visible && this.#ready) say(this.#open.link.notify);
   }
 
-  private hydrate(): void {
+  #hydrate(): void {
     const { runs, tracking, training } = this.parts;
-    this.setTitle();
+    this.#setTitle();
     for (const run of runs.all) if (run !== runs.active) training.watch(run, 'panel', null);
-    this.tell((page) => {
+    this.#tell((page) => {
       const run = runs.active;
       page.hydrate({
         version: PROTOCOL_VERSION,
@@ -135,27 +135,27 @@ export class Panel implements vscode.Disposable {
     });
   }
 
-  private sendRuns(): void {
+  #sendRuns(): void {
     const { runs } = this.parts;
-    this.setTitle();
+    this.#setTitle();
     const summaries = runs.all.map(({ summary }) => summary);
-    this.tell((page) => page.runs({ runs: summaries, active: runs.active?.id ?? null }));
+    this.#tell((page) => page.runs({ runs: summaries, active: runs.active?.id ?? null }));
   }
 
-  private sendStale(run: Run): void {
+  #sendStale(run: Run): void {
     const { runs, tracking } = this.parts;
     if (run !== runs.active) return;
     const stale = tracking.stale(run);
-    this.tell((page) => page.stale({ run: run.id, stale, documentOpen: tracking.isOpen(run) }));
+    this.#tell((page) => page.stale({ run: run.id, stale, documentOpen: tracking.isOpen(run) }));
   }
 
-  private setTitle(): void {
+  #setTitle(): void {
     const name = this.parts.runs.active?.name;
-    if (this.open) this.open.panel.title = name === undefined ? 'Unroll' : `Unroll: ${name}`;
+    if (this.#open) this.#open.panel.title = name === undefined ? 'Unroll' : `Unroll: ${name}`;
   }
 
   dispose(): void {
-    this.subscriptions.dispose();
-    this.open?.panel.dispose();
+    this.#subscriptions.dispose();
+    this.#open?.panel.dispose();
   }
 }

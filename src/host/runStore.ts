@@ -18,71 +18,71 @@ interface Writers {
 }
 
 export class RunStore implements vscode.Disposable {
-  private readonly files: RunFiles;
-  private readonly writers = new Map<Run, Writers>();
+  readonly #files: RunFiles;
+  readonly #writers = new Map<Run, Writers>();
   /** Texts of this session's runs, kept until they are written. */
-  private readonly texts = new Map<Run, string>();
-  private readonly removal: vscode.Disposable;
+  readonly #texts = new Map<Run, string>();
+  readonly #removal: vscode.Disposable;
 
   constructor(
     context: vscode.ExtensionContext,
     private readonly runs: Runs,
     private readonly log: vscode.LogOutputChannel,
   ) {
-    this.files = new RunFiles(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'runs'));
-    this.removal = runs.onDidRemove((run) => void this.forget(run));
+    this.#files = new RunFiles(vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'runs'));
+    this.#removal = runs.onDidRemove((run) => void this.#forget(run));
   }
 
   /** Lists the stored runs in `runs`, oldest first so that the newest ends on top. */
   async load(): Promise<void> {
     const records: RunRecord[] = [];
-    for (const id of await this.files.list()) {
-      const bytes = await this.files.read(id, 'record.json');
+    for (const id of await this.#files.list()) {
+      const bytes = await this.#files.read(id, 'record.json');
       const record = bytes === null ? null : readRecord(bytes);
       if (record?.id === id) records.push(record);
       else {
         this.log.warn(`The stored run ${id} cannot be read and was deleted.`);
-        await this.files.delete(id);
+        await this.#files.delete(id);
       }
     }
-    for (const record of records.sort((a, b) => a.created - b.created)) this.runs.add(this.restore(record));
+    for (const record of records.sort((a, b) => a.created - b.created)) this.runs.add(this.#restore(record));
   }
 
   /** Takes in a new run and its text. */
   add(run: Run, text: string): void {
-    this.texts.set(run, text);
+    this.#texts.set(run, text);
     this.offerRecord(run);
-    this.writersOf(run).text.offer(text);
+    this.#writersOf(run).text.offer(text);
   }
 
   offerRecord(run: Run): void {
-    this.writersOf(run).record.offer(this.recordOf(run));
+    this.#writersOf(run).record.offer(this.#recordOf(run));
   }
 
   /** Stores the newest state; what is still waiting to be written is skipped for it. */
   offerCheckpoint(run: Run, bytes: Uint8Array): void {
-    const { record, checkpoint } = this.writersOf(run);
+    const { record, checkpoint } = this.#writersOf(run);
     checkpoint.offer(bytes);
-    record.offer(this.recordOf(run));
+    record.offer(this.#recordOf(run));
   }
 
   /** Newest state, or null when the run has not got that far. */
   async checkpoint(run: Run): Promise<Uint8Array | null> {
-    await this.writers.get(run)?.checkpoint.idle();
-    return this.files.read(run.id, 'checkpoint.safetensors');
+    await this.#writers.get(run)?.checkpoint.idle();
+    return this.#files.read(run.id, 'checkpoint.safetensors');
   }
 
   /** A reset run begins anew, after a reload too. */
   async dropCheckpoint(run: Run): Promise<void> {
-    await this.writers.get(run)?.checkpoint.idle();
-    await this.files.deleteFile(run.id, 'checkpoint.safetensors');
+    await this.#writers.get(run)?.checkpoint.idle();
+    await this.#files.deleteFile(run.id, 'checkpoint.safetensors');
   }
 
   /** Text of the run as it was when it began; throws when it is lost. */
   async text(run: Run): Promise<string> {
-    const kept = this.texts.get(run);
+    const kept = this.#texts.get(run);
     if (kept !== undefined) return kept;
-    const bytes = await this.files.read(run.id, 'text.bin');
+    const bytes = await this.#files.read(run.id, 'text.bin');
     if (bytes === null) {
       throw new Error(
         vscode.l10n.t('The text of “{0}” is no longer stored. Delete the run and train again.', run.name),
@@ -98,7 +98,7 @@ export class RunStore implements vscode.Disposable {
         id: run.id,
         phase: run.phase,
         created: run.created,
-        bytes: await this.files.bytes(run.id),
+        bytes: await this.#files.bytes(run.id),
       })),
     );
     for (const id of runsToDrop(sizes, STORAGE_LIMITS, keep?.id ?? null)) {
@@ -111,14 +111,14 @@ export class RunStore implements vscode.Disposable {
 
   /** Resolves when everything offered so far is on disk. */
   async idle(): Promise<void> {
-    await Promise.all([...this.writers.values()].map(allIdle));
+    await Promise.all([...this.#writers.values()].map(allIdle));
   }
 
   dispose(): void {
-    this.removal.dispose();
+    this.#removal.dispose();
   }
 
-  private restore(record: RunRecord): Run {
+  #restore(record: RunRecord): Run {
     const document = record.document === null ? null : vscode.Uri.parse(record.document);
     const run = new Run(record.id, record.name, record.config, {
       label: record.label,
@@ -134,38 +134,38 @@ export class RunStore implements vscode.Disposable {
     return run;
   }
 
-  private recordOf(run: Run): RunRecord {
+  #recordOf(run: Run): RunRecord {
     const { id, name, config, phase, reason, modelLine, sample, scalars, text, created } = run;
     const { label, pieces } = text;
     const document = text.document?.toString() ?? null;
     return { id, name, label, document, pieces, config, phase, reason, modelLine, sample, scalars, created };
   }
 
-  private writersOf(run: Run): Writers {
-    const known = this.writers.get(run);
+  #writersOf(run: Run): Writers {
+    const known = this.#writers.get(run);
     if (known) return known;
     const failed = (error: unknown) => this.log.error(`${run.name} could not be stored. ${String(error)}`);
     const write = async (file: RunFile, bytes: Uint8Array) => {
-      if (this.runs.get(run.id) === run) await this.files.write(run.id, file, bytes);
+      if (this.runs.get(run.id) === run) await this.#files.write(run.id, file, bytes);
     };
     const writers: Writers = {
       record: new LatestWriter((record) => write('record.json', writeRecord(record)), failed),
       checkpoint: new LatestWriter((bytes) => write('checkpoint.safetensors', bytes), failed),
       text: new LatestWriter(async (text) => {
         await write('text.bin', packText(text));
-        this.texts.delete(run);
+        this.#texts.delete(run);
       }, failed),
     };
-    this.writers.set(run, writers);
+    this.#writers.set(run, writers);
     return writers;
   }
 
-  private async forget(run: Run): Promise<void> {
-    const writers = this.writers.get(run);
+  async #forget(run: Run): Promise<void> {
+    const writers = this.#writers.get(run);
     if (writers) await allIdle(writers);
-    this.writers.delete(run);
-    this.texts.delete(run);
-    await this.files.delete(run.id);
+    this.#writers.delete(run);
+    this.#texts.delete(run);
+    await this.#files.delete(run.id);
   }
 }
 

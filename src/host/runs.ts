@@ -12,71 +12,72 @@ export interface RunProgress {
 }
 
 export class Runs implements vscode.Disposable {
-  private readonly list: Run[] = [];
-  private shown: Run | null = null;
-  private readonly changed = new vscode.EventEmitter<Run>();
-  private readonly activated = new vscode.EventEmitter<Run | null>();
-  private readonly progressed = new vscode.EventEmitter<RunProgress>();
-  private readonly framed = new vscode.EventEmitter<{ readonly run: Run; readonly frame: Frame }>();
-  private readonly removed = new vscode.EventEmitter<Run>();
+  readonly #list: Run[] = [];
+  #shown: Run | null = null;
+  readonly #changed = new vscode.EventEmitter<Run>();
+  readonly #activated = new vscode.EventEmitter<Run | null>();
+  readonly #progressed = new vscode.EventEmitter<RunProgress>();
+  readonly #framed = new vscode.EventEmitter<{ readonly run: Run; readonly frame: Frame }>();
+  readonly #removed = new vscode.EventEmitter<Run>();
 
   /** A run came, was prepared, renamed or changed its phase. */
-  readonly onDidChange = this.changed.event;
+  readonly onDidChange = this.#changed.event;
   /** Another run is shown, or none. */
-  readonly onDidActivate = this.activated.event;
-  readonly onDidProgress = this.progressed.event;
-  readonly onDidFrame = this.framed.event;
-  readonly onDidRemove = this.removed.event;
+  readonly onDidActivate = this.#activated.event;
+  readonly onDidProgress = this.#progressed.event;
+  readonly onDidFrame = this.#framed.event;
+  readonly onDidRemove = this.#removed.event;
 
   get all(): readonly Run[] {
-    return this.list;
+    return this.#list;
   }
 
   get active(): Run | null {
-    return this.shown;
+    return this.#shown;
   }
 
   get(id: string): Run | null {
-    return this.list.find((run) => run.id === id) ?? null;
+    return this.#list.find((run) => run.id === id) ?? null;
   }
 
   add(run: Run): void {
-    this.list.unshift(run);
-    this.changed.fire(run);
+    this.#list.unshift(run);
+    this.#changed.fire(run);
   }
 
   activate(run: Run | null): void {
-    if (run === this.shown) return;
-    this.shown = run;
-    this.activated.fire(run);
+    if (run === this.#shown) return;
+    this.#shown = run;
+    this.#activated.fire(run);
   }
 
   /** To be called after a change of a run's name, facts or phase. */
   touch(run: Run): void {
-    this.changed.fire(run);
+    this.#changed.fire(run);
   }
 
   progress(run: Run, progress: Progress): void {
     const before = run.phase;
     run.apply(progress);
-    if (before !== run.phase) this.changed.fire(run);
-    this.progressed.fire({ run, curves: progress.curves, replace: progress.replace });
+    if (before !== run.phase) this.#changed.fire(run);
+    this.#progressed.fire({ run, curves: progress.curves, replace: progress.replace });
   }
 
   frame(run: Run, frame: Frame): void {
     run.frame = frame;
-    this.framed.fire({ run, frame });
+    this.#framed.fire({ run, frame });
   }
 
   remove(run: Run): void {
-    const index = this.list.indexOf(run);
+    const index = this.#list.indexOf(run);
     if (index < 0) return;
-    this.list.splice(index, 1);
-    this.removed.fire(run);
-    if (this.shown === run) this.activate(this.list[0] ?? null);
+    this.#list.splice(index, 1);
+    this.#removed.fire(run);
+    if (this.#shown === run) this.activate(this.#list[0] ?? null);
   }
 
   dispose(): void {
-    for (const emitter of [this.changed, this.activated, this.progressed, this.framed, this.removed]) emitter.dispose();
+    for (const emitter of [this.#changed, this.#activated, this.#progressed, this.#framed, this.#removed])
+      emitter.dispose();
   }
 }

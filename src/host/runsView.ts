@@ -9,17 +9,17 @@ import { Throttle } from './throttle';
 const REFRESH_MS = 500;
 
 class RunTree implements vscode.TreeDataProvider<Run>, vscode.Disposable {
-  private readonly emitter = new vscode.EventEmitter<Run | undefined>();
-  readonly onDidChangeTreeData = this.emitter.event;
-  private readonly refresh = new Throttle(() => this.emitter.fire(undefined), REFRESH_MS);
-  private readonly subscriptions: vscode.Disposable;
+  readonly #emitter = new vscode.EventEmitter<Run | undefined>();
+  readonly onDidChangeTreeData = this.#emitter.event;
+  readonly #refresh = new Throttle(() => this.#emitter.fire(undefined), REFRESH_MS);
+  readonly #subscriptions: vscode.Disposable;
 
   constructor(private readonly runs: Runs) {
-    this.subscriptions = vscode.Disposable.from(
-      runs.onDidChange(() => this.emitter.fire(undefined)),
-      runs.onDidRemove(() => this.emitter.fire(undefined)),
-      runs.onDidProgress(() => this.refresh.request()),
-      this.refresh,
+    this.#subscriptions = vscode.Disposable.from(
+      runs.onDidChange(() => this.#emitter.fire(undefined)),
+      runs.onDidRemove(() => this.#emitter.fire(undefined)),
+      runs.onDidProgress(() => this.#refresh.request()),
+      this.#refresh,
     );
   }
 
@@ -45,8 +45,8 @@ class RunTree implements vscode.TreeDataProvider<Run>, vscode.Disposable {
   }
 
   dispose(): void {
-    this.subscriptions.dispose();
-    this.emitter.dispose();
+    this.#subscriptions.dispose();
+    this.#emitter.dispose();
   }
 }
 

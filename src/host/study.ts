@@ -13,45 +13,45 @@ const REFRESH_MS = 200;
 export type Inspect = (run: Run, key: TraceKey, column: number) => Promise<Inspection>;
 
 export class Study implements vscode.Disposable {
-  private key: TraceKey | null = null;
-  private column = 0;
-  private latest: { readonly inspection: Inspection; readonly run: Run } | null = null;
-  private asked = 0;
-  private readonly refresh = new Throttle(() => void this.read(), REFRESH_MS);
-  private readonly emitter = new vscode.EventEmitter<void>();
-  private readonly subscriptions: vscode.Disposable;
-  readonly onDidChange = this.emitter.event;
+  #key: TraceKey | null = null;
+  #column = 0;
+  #latest: { readonly inspection: Inspection; readonly run: Run } | null = null;
+  #asked = 0;
+  readonly #refresh = new Throttle(() => void this.#read(), REFRESH_MS);
+  readonly #emitter = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable;
+  readonly onDidChange = this.#emitter.event;
 
   constructor(
     private readonly runs: Runs,
     private readonly inspect: Inspect,
   ) {
-    this.subscriptions = vscode.Disposable.from(
+    this.#subscriptions = vscode.Disposable.from(
       runs.onDidFrame(({ frame: { head } }) => {
-        if (this.key === null || head.run !== this.key.run || head.kind !== this.key.kind) return;
-        this.key = { run: head.run, kind: head.kind, step: head.step };
-        this.refresh.request();
+        if (this.#key === null || head.run !== this.#key.run || head.kind !== this.#key.kind) return;
+        this.#key = { run: head.run, kind: head.kind, step: head.step };
+        this.#refresh.request();
       }),
       runs.onDidRemove((run) => {
-        if (run.id === this.key?.run) this.set(null);
+        if (run.id === this.#key?.run) this.set(null);
       }),
-      this.refresh,
-      this.emitter,
+      this.#refresh,
+      this.#emitter,
     );
   }
 
   /** What was read last; null when nothing is studied. */
   get current(): { readonly inspection: Inspection; readonly run: Run } | null {
-    return this.latest;
+    return this.#latest;
   }
 
   set(target: { readonly key: TraceKey; readonly column: number } | null): void {
-    this.key = target?.key ?? null;
-    this.column = target?.column ?? 0;
-    if (target !== null) this.refresh.request();
-    else if (this.latest !== null) {
-      this.latest = null;
-      this.emitter.fire();
+    this.#key = target?.key ?? null;
+    this.#column = target?.column ?? 0;
+    if (target !== null) this.#refresh.request();
+    else if (this.#latest !== null) {
+      this.#latest = null;
+      this.#emitter.fire();
     }
   }
 
@@ -64,28 +64,29 @@ export class Study implements vscode.Disposable {
 
   /** Studies a neighbouring timestep; stays at the ends. */
   move(by: -1 | 1): void {
-    const run = this.key === null ? null : this.runs.get(this.key.run);
+    const run = this.#key === null ? null : this.runs.get(this.#key.run);
     const length = run?.frame?.head.length ?? 0;
-    const column = this.column + by;
-    if (this.key !== null && column >= 0 && column < length) this.set({ key: this.key, column });
+    const column = this.#column + by;
+    if (this.#key !== null && column >= 0 && column < length) this.set({ key: this.#key, column });
   }
 
-  private async read(): Promise<void> {
-    const { key, column } = this;
+  async #read(): Promise<void> {
+    const key = this.#key;
+    const column = this.#column;
     const run = key === null ? null : this.runs.get(key.run);
     if (key === null || run === null) return;
-    const asked = ++this.asked;
+    const asked = ++this.#asked;
     try {
       const inspection = await this.inspect(run, key, column);
-      if (asked !== this.asked || this.key === null) return;
-      this.latest = { inspection, run };
-      this.emitter.fire();
+      if (asked !== this.#asked || this.#key === null) return;
+      this.#latest = { inspection, run };
+      this.#emitter.fire();
     } catch {
       // The trace has gone from the worker meanwhile; the next frame brings a newer one.
     }
   }
 
   dispose(): void {
-    this.subscriptions.dispose();
+    this.#subscriptions.dispose();
   }
 }

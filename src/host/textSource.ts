@@ -17,15 +17,15 @@ export interface PickedText {
 
 /** Remembers the text editor used last, so that a command from the panel knows which text is meant. */
 export class TextSource implements vscode.Disposable {
-  private last: vscode.TextEditor | undefined = vscode.window.activeTextEditor;
-  private readonly listener = vscode.window.onDidChangeActiveTextEditor((editor) => {
-    if (editor && isText(editor)) this.last = editor;
+  #last: vscode.TextEditor | undefined = vscode.window.activeTextEditor;
+  readonly #listener = vscode.window.onDidChangeActiveTextEditor((editor) => {
+    if (editor && isText(editor)) this.#last = editor;
   });
 
   /** The selections of the editor (one after the other, in the document's order), or all of it when nothing is selected. */
   async selection(): Promise<PickedText> {
     const editor = this.editor();
-    if (!editor) return this.withoutEditor();
+    if (!editor) return this.#withoutEditor();
     const { document } = editor;
     const selected = editor.selections
       .filter((selection) => !selection.isEmpty)
@@ -46,7 +46,7 @@ export class TextSource implements vscode.Disposable {
   /** The whole document, or the file in the active tab when it is too large for an editor. */
   async file(): Promise<PickedText> {
     const editor = this.editor();
-    return editor ? wholeDocument(editor.document) : this.withoutEditor();
+    return editor ? wholeDocument(editor.document) : this.#withoutEditor();
   }
 
   /** The text editor in front, or the one used last while it is still on screen. */
@@ -55,11 +55,11 @@ export class TextSource implements vscode.Disposable {
     if (active && isText(active)) return active;
     if (activeFile()) return undefined;
     const visible = vscode.window.visibleTextEditors.filter(isText);
-    return visible.find((editor) => editor === this.last) ?? visible[0];
+    return visible.find((editor) => editor === this.#last) ?? visible[0];
   }
 
   /** A notebook whose cell is not being edited, or a file that VS Code shows but hands to no extension. */
-  private async withoutEditor(): Promise<PickedText> {
+  async #withoutEditor(): Promise<PickedText> {
     const notebook = vscode.window.activeNotebookEditor;
     if (notebook && notebook.notebook.cellCount > 0) {
       return wholeDocument(notebook.notebook.cellAt(notebook.selection.start).document);
@@ -78,7 +78,7 @@ export class TextSource implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.listener.dispose();
+    this.#listener.dispose();
   }
 }
 

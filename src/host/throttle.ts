@@ -1,7 +1,7 @@
 /** Calls at most once every `interval` ms: at once when it may, else once later. For work whose newest call says it all. */
 export class Throttle {
-  private timer: ReturnType<typeof setTimeout> | null = null;
-  private again = false;
+  #timer: ReturnType<typeof setTimeout> | null = null;
+  #again = false;
 
   constructor(
     private readonly action: () => void,
@@ -9,20 +9,20 @@ export class Throttle {
   ) {}
 
   request(): void {
-    if (this.timer !== null) {
-      this.again = true;
+    if (this.#timer !== null) {
+      this.#again = true;
       return;
     }
     this.action();
-    this.timer = setTimeout(() => {
-      this.timer = null;
-      if (!this.again) return;
-      this.again = false;
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      if (!this.#again) return;
+      this.#again = false;
       this.request();
     }, this.interval);
   }
 
   dispose(): void {
-    if (this.timer !== null) clearTimeout(this.timer);
+    if (this.#timer !== null) clearTimeout(this.#timer);
   }
 }

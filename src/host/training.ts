@@ -16,18 +16,18 @@ export type Watcher = (typeof WATCHERS)[number];
 const ENDED: ReadonlySet<string> = new Set(['finished', 'stopped', 'failed']);
 
 export class Training implements vscode.Disposable {
-  private pool: Promise<TrainingPool> | null = null;
-  private readonly live = new Map<Run, Promise<TrainingRun>>();
+  #pool: Promise<TrainingPool> | null = null;
+  readonly #live = new Map<Run, Promise<TrainingRun>>();
   /** Reopened runs that nobody has acted on: the worker calls them paused, the user knows them by how they ended. */
-  private readonly resting = new Set<Run>();
-  private readonly watchers = new Map<Run, Map<Watcher, Subscription>>();
-  private readonly subscriptions: vscode.Disposable;
-  private readonly failed = new vscode.EventEmitter<Run>();
-  private readonly ready = new vscode.EventEmitter<Run>();
+  readonly #resting = new Set<Run>();
+  readonly #watchers = new Map<Run, Map<Watcher, Subscription>>();
+  readonly #subscriptions: vscode.Disposable;
+  readonly #failed = new vscode.EventEmitter<Run>();
+  readonly #ready = new vscode.EventEmitter<Run>();
   /** A run ended by an error that `run.reason` explains, or its worker died and it went on from its checkpoint. */
-  readonly onDidFail = this.failed.event;
+  readonly onDidFail = this.#failed.event;
   /** A run is in its worker: its facts are known. */
-  readonly onDidPrepare = this.ready.event;
+  readonly onDidPrepare = this.#ready.event;
 
   constructor(
     private readonly platform: Platform,
@@ -36,17 +36,17 @@ export class Training implements vscode.Disposable {
     private readonly store: RunStore,
     private readonly log: vscode.LogOutputChannel,
   ) {
-    this.subscriptions = vscode.Disposable.from(
-      runs.onDidActivate(() => this.freeEnded()),
-      runs.onDidRemove((run) => this.release(run)),
-      this.failed,
-      this.ready,
+    this.#subscriptions = vscode.Disposable.from(
+      runs.onDidActivate(() => this.#freeEnded()),
+      runs.onDidRemove((run) => this.#release(run)),
+      this.#failed,
+      this.#ready,
     );
   }
 
   /** Starts a worker ahead of the first run. */
   async warm(): Promise<void> {
-    (await this.startPool()).warm();
+    (await this.#startPool()).warm();
   }
 
   /**
@@ -54,18 +54,18 @@ export class Training implements vscode.Disposable {
    * its text or settings cannot be trained on.
    */
   open(run: Run): Promise<TrainingRun> {
-    const known = this.live.get(run);
+    const known = this.#live.get(run);
     if (known) return known;
-    const opening = this.create(run);
-    this.live.set(run, opening);
-    opening.catch(() => this.live.delete(run));
+    const opening = this.#create(run);
+    this.#live.set(run, opening);
+    opening.catch(() => this.#live.delete(run));
     return opening;
   }
 
   /** Trains until the run ends or is paused. A run that reached its end goes on as long again. */
   async start(run: Run): Promise<void> {
     const training = await this.open(run);
-    this.resting.delete(run);
+    this.#resting.delete(run);
     run.interrupted = false;
     await training.start();
   }
@@ -76,7 +76,7 @@ export class Training implements vscode.Disposable {
 
   async step(run: Run): Promise<void> {
     const training = await this.open(run);
-    this.resting.delete(run);
+    this.#resting.delete(run);
     await training.step();
   }
 
@@ -88,12 +88,12 @@ export class Training implements vscode.Disposable {
     }
     const training = await this.open(run);
     this.store.offerCheckpoint(run, await training.stop());
-    this.freeEnded();
+    this.#freeEnded();
   }
 
   async reset(run: Run): Promise<void> {
     const training = await this.open(run);
-    this.resting.delete(run);
+    this.#resting.delete(run);
     run.frame = null;
     run.sample = null;
     await training.reset();
@@ -102,21 +102,21 @@ export class Training implements vscode.Disposable {
 
   /** Complete state as safetensors bytes. */
   async checkpoint(run: Run): Promise<Uint8Array> {
-    const stored = this.live.has(run) ? null : await this.store.checkpoint(run);
+    const stored = this.#live.has(run) ? null : await this.store.checkpoint(run);
     return stored ?? (await this.open(run)).checkpoint();
   }
 
   /** Asks for frames, or with null for no more of them. */
   watch(run: Run, watcher: Watcher, subscription: Subscription | null): void {
-    const wishes = this.watchers.get(run) ?? new Map<Watcher, Subscription>();
+    const wishes = this.#watchers.get(run) ?? new Map<Watcher, Subscription>();
     if (subscription === null) wishes.delete(watcher);
     else wishes.set(watcher, subscription);
-    this.watchers.set(run, wishes);
-    this.tell(run, (training) => training.subscribe(this.wish(run)));
+    this.#watchers.set(run, wishes);
+    this.#tell(run, (training) => training.subscribe(this.#wish(run)));
   }
 
   subscription(run: Run, watcher: Watcher): Subscription | null {
-    return this.watchers.get(run)?.get(watcher) ?? null;
+    return this.#watchers.get(run)?.get(watcher) ?? null;
   }
 
   /** The watcher whose subscription the run's frames follow. */
@@ -126,32 +126,32 @@ export class Training implements vscode.Disposable {
 
   /** The picture of this frame has been drawn. */
   acknowledge(run: Run, number: number): void {
-    this.tell(run, (training) => training.acknowledge(number));
+    this.#tell(run, (training) => training.acknowledge(number));
   }
 
   /** Moves the probe over the run's tokens. */
   probe(run: Run, from: number, to: number): void {
-    this.tell(run, (training) => training.probe(from, to));
+    this.#tell(run, (training) => training.probe(from, to));
   }
 
   /** A run that is not in a worker hears nothing: what it must know it is told when it is opened. */
-  private tell(run: Run, say: (training: TrainingRun) => void): void {
-    void this.live.get(run)?.then(say, () => undefined);
+  #tell(run: Run, say: (training: TrainingRun) => void): void {
+    void this.#live.get(run)?.then(say, () => undefined);
   }
 
-  private wish(run: Run): Subscription | null {
+  #wish(run: Run): Subscription | null {
     const watcher = this.watcherOf(run);
     return watcher === null ? null : this.subscription(run, watcher);
   }
 
-  private async create(run: Run): Promise<TrainingRun> {
-    const pool = await this.startPool();
+  async #create(run: Run): Promise<TrainingRun> {
+    const pool = await this.#startPool();
     const reopened = run.phase !== 'preparing';
     const checkpoint = reopened ? await this.store.checkpoint(run) : null;
     const text = await this.store.text(run);
-    if (reopened) this.resting.add(run);
+    if (reopened) this.#resting.add(run);
     this.log.info(`${run.name}: ${JSON.stringify(run.config)}, ${text.length} UTF-16 units of text`);
-    const training = await pool.create({ run: run.id, config: run.config, text, checkpoint }, this.listener(run));
+    const training = await pool.create({ run: run.id, config: run.config, text, checkpoint }, this.#listener(run));
     if (this.runs.get(run.id) !== run) {
       void training.dispose();
       throw new vscode.CancellationError();
@@ -160,17 +160,17 @@ export class Training implements vscode.Disposable {
     if (run.phase === 'preparing') run.phase = 'paused';
     for (const notice of training.info.notices) this.log.info(`${run.name}: ${notice}`);
     this.log.info(`${run.name}: ${training.info.modelLine}`);
-    training.subscribe(this.wish(run));
+    training.subscribe(this.#wish(run));
     this.runs.touch(run);
-    this.ready.fire(run);
+    this.#ready.fire(run);
     this.store.offerRecord(run);
     return training;
   }
 
-  private listener(run: Run): RunListener {
+  #listener(run: Run): RunListener {
     return {
       progress: (progress) => {
-        if (this.resting.has(run)) {
+        if (this.#resting.has(run)) {
           const { phase, reason } = run;
           this.runs.progress(run, { ...progress, phase, reason });
           return;
@@ -182,9 +182,9 @@ export class Training implements vscode.Disposable {
         }
         const before = run.phase;
         this.runs.progress(run, progress);
-        if (before !== run.phase) this.phaseChanged(run);
+        if (before !== run.phase) this.#phaseChanged(run);
         if (progress.reason?.code === 'workerDied' || (before !== run.phase && run.phase === 'failed')) {
-          this.failed.fire(run);
+          this.#failed.fire(run);
         }
       },
       frame: (frame) => this.runs.frame(run, frame),
@@ -192,44 +192,44 @@ export class Training implements vscode.Disposable {
     };
   }
 
-  private phaseChanged(run: Run): void {
+  #phaseChanged(run: Run): void {
     this.log.info(`${run.name}: ${run.phase} at step ${run.step}${run.reason ? `. ${run.reason.message}` : ''}`);
     this.store.offerRecord(run);
-    if (run.phase === 'finished' || run.phase === 'failed') void this.settle(run);
+    if (run.phase === 'finished' || run.phase === 'failed') void this.#settle(run);
   }
 
   /** Stores the last state of a run that ended by itself, then frees what nobody looks at. */
-  private async settle(run: Run): Promise<void> {
+  async #settle(run: Run): Promise<void> {
     try {
-      const training = await this.live.get(run);
+      const training = await this.#live.get(run);
       if (training && run.phase === 'finished') this.store.offerCheckpoint(run, await training.checkpoint());
     } catch (error) {
       this.log.warn(`${run.name}: ${String(error)}`);
     }
-    this.freeEnded();
+    this.#freeEnded();
   }
 
   /** Runs that ended and are not on show leave their worker; their checkpoint brings them back. */
-  private freeEnded(): void {
-    for (const run of this.live.keys()) {
+  #freeEnded(): void {
+    for (const run of this.#live.keys()) {
       const watched = run === this.runs.active || this.watcherOf(run) !== null;
-      if (ENDED.has(run.phase) && !watched) void this.release(run);
+      if (ENDED.has(run.phase) && !watched) void this.#release(run);
     }
   }
 
-  private async release(run: Run): Promise<void> {
-    const training = this.live.get(run);
-    this.live.delete(run);
-    this.resting.delete(run);
-    if (this.runs.get(run.id) !== run) this.watchers.delete(run);
+  async #release(run: Run): Promise<void> {
+    const training = this.#live.get(run);
+    this.#live.delete(run);
+    this.#resting.delete(run);
+    if (this.runs.get(run.id) !== run) this.#watchers.delete(run);
     await training?.then(
       (ready) => ready.dispose(),
       () => undefined,
     );
   }
 
-  private startPool(): Promise<TrainingPool> {
-    this.pool ??= this.platform.workerStarter(this.extensionUri).then(
+  #startPool(): Promise<TrainingPool> {
+    this.#pool ??= this.platform.workerStarter(this.extensionUri).then(
       (starter) =>
         new TrainingPool(starter, {
           cores: this.platform.cores,
@@ -237,13 +237,13 @@ export class Training implements vscode.Disposable {
         }),
     );
     // A worker that could not be read is tried again with the next run.
-    this.pool.catch(() => (this.pool = null));
-    return this.pool;
+    this.#pool.catch(() => (this.#pool = null));
+    return this.#pool;
   }
 
   dispose(): void {
-    this.subscriptions.dispose();
-    void this.pool?.then(
+    this.#subscriptions.dispose();
+    void this.#pool?.then(
       (pool) => pool.dispose(),
       () => undefined,
     );
