@@ -1,6 +1,9 @@
 /**
  * Matrix products by panels of 16 columns. Each output element is summed over k in rising order in one chain, whatever the
  * tile, so that the bits do not depend on how rows are grouped. Multiply and add stay apart (no fused multiply-add).
+ *
+ * V8 lifts all loads of a loop to its start. Sums, loads and factors must fit its 15 vector registers together: one more
+ * sum or one more unrolled step than here spills a sum, which halves the speed.
  */
 
 import { row } from './lanes';
@@ -37,56 +40,52 @@ function edge(to: usize, s: v128, count: i32, add: bool): void {
 
 function tile2(a: usize, aRow: usize, aStep: usize, b: usize, inner: i32, to: usize, toRow: usize, count: i32, add: bool): void {
   let p0 = f32x4.splat(0), p1 = p0, p2 = p0, p3 = p0, q0 = p0, q1 = p0, q2 = p0, q3 = p0;
-  for (let k = 0; k < inner; k++) {
+  const end = b + (<usize>inner << 6);
+  let c = a + aRow;
+  for (; b < end; b += 64) {
     const x = v128.load32_splat(a);
     const b0 = v128.load(b), b1 = v128.load(b, 16), b2 = v128.load(b, 32), b3 = v128.load(b, 48);
     p0 = f32x4.add(p0, f32x4.mul(x, b0));
     p1 = f32x4.add(p1, f32x4.mul(x, b1));
     p2 = f32x4.add(p2, f32x4.mul(x, b2));
     p3 = f32x4.add(p3, f32x4.mul(x, b3));
-    const y = v128.load32_splat(a + aRow);
+    const y = v128.load32_splat(c);
     q0 = f32x4.add(q0, f32x4.mul(y, b0));
     q1 = f32x4.add(q1, f32x4.mul(y, b1));
     q2 = f32x4.add(q2, f32x4.mul(y, b2));
     q3 = f32x4.add(q3, f32x4.mul(y, b3));
     a += aStep;
-    b += 64;
+    c += aStep;
   }
   store16(to, p0, p1, p2, p3, count, add);
   store16(to + toRow, q0, q1, q2, q3, count, add);
 }
 
-/** One row, two panels at once: eight chains hide the latency of the additions. */
-function tile1x32(a: usize, aStep: usize, b: usize, panel: usize, inner: i32, to: usize, count: i32, add: bool): void {
-  let p0 = f32x4.splat(0), p1 = p0, p2 = p0, p3 = p0, q0 = p0, q1 = p0, q2 = p0, q3 = p0;
-  for (let k = 0; k < inner; k++) {
+/** Four chains, as many as additions in flight; two steps at once, since one would be bound by the loop itself. */
+function tile1(a: usize, aStep: usize, b: usize, inner: i32, to: usize, count: i32, add: bool): void {
+  let p0 = f32x4.splat(0), p1 = p0, p2 = p0, p3 = p0;
+  if (inner & 1) {
     const x = v128.load32_splat(a);
     p0 = f32x4.add(p0, f32x4.mul(x, v128.load(b)));
     p1 = f32x4.add(p1, f32x4.mul(x, v128.load(b, 16)));
     p2 = f32x4.add(p2, f32x4.mul(x, v128.load(b, 32)));
     p3 = f32x4.add(p3, f32x4.mul(x, v128.load(b, 48)));
-    const c = b + panel;
-    q0 = f32x4.add(q0, f32x4.mul(x, v128.load(c)));
-    q1 = f32x4.add(q1, f32x4.mul(x, v128.load(c, 16)));
-    q2 = f32x4.add(q2, f32x4.mul(x, v128.load(c, 32)));
-    q3 = f32x4.add(q3, f32x4.mul(x, v128.load(c, 48)));
     a += aStep;
     b += 64;
   }
-  store16(to, p0, p1, p2, p3, 16, add);
-  store16(to + 64, q0, q1, q2, q3, count - 16, add);
-}
-
-function tile1(a: usize, aStep: usize, b: usize, inner: i32, to: usize, count: i32, add: bool): void {
-  let p0 = f32x4.splat(0), p1 = p0, p2 = p0, p3 = p0;
-  for (let k = 0; k < inner; k++) {
+  const end = b + (<usize>(inner & ~1) << 6);
+  for (; b < end; b += 128) {
     const x = v128.load32_splat(a);
     p0 = f32x4.add(p0, f32x4.mul(x, v128.load(b)));
     p1 = f32x4.add(p1, f32x4.mul(x, v128.load(b, 16)));
     p2 = f32x4.add(p2, f32x4.mul(x, v128.load(b, 32)));
     p3 = f32x4.add(p3, f32x4.mul(x, v128.load(b, 48)));
-    a += aStep;
-    b += 64;
+    const y = v128.load32_splat(a + aStep);
+    p0 = f32x4.add(p0, f32x4.mul(y, v128.load(b, 64)));
+    p1 = f32x4.add(p1, f32x4.mul(y, v128.load(b, 80)));
+    p2 = f32x4.add(p2, f32x4.mul(y, v128.load(b, 96)));
+    p3 = f32x4.add(p3, f32x4.mul(y, v128.load(b, 112)));
+    a += aStep << 1;
   }
   store16(to, p0, p1, p2, p3, count, add);
 }
@@ -94,16 +93,6 @@ function tile1(a: usize, aStep: usize, b: usize, inner: i32, to: usize, count: i
 /** to (+)= a · packed, with element (i, k) of a at `a + i * aRow + k * aStep` (bytes). */
 function product(to: usize, toRow: usize, a: usize, aRow: usize, aStep: usize, rows: i32, packed: usize, inner: i32, cols: i32, add: bool): void {
   const panel = <usize>inner << 6;
-  if (rows == 1) {
-    let j = 0;
-    for (; j + 16 < cols; j += 32) {
-      tile1x32(a, aStep, packed, panel, inner, to, cols - j, add);
-      packed += panel << 1;
-      to += 128;
-    }
-    if (j < cols) tile1(a, aStep, packed, inner, to, cols - j, add);
-    return;
-  }
   for (let j = 0; j < cols; j += 16) {
     let i = 0;
     let x = a;
