@@ -39,7 +39,6 @@ export function activateOn(context: vscode.ExtensionContext, platform: Platform)
   const study = new Study(runs, async (run, key, column) => (await training.open(run)).inspect(key, column));
   const launcher = new Launcher(runs, store, tracking, training);
   const actions = createActions({ runs, training, store, restart: (run, rate) => launcher.restart(run, rate) });
-  const reopen: (run: Parameters<Training['open']>[0]) => void = (run) => void problems.guard(() => training.open(run));
   const panel = new Panel(extensionUri, {
     runs,
     training,
@@ -49,7 +48,6 @@ export function activateOn(context: vscode.ExtensionContext, platform: Platform)
     actions,
     problems,
     log,
-    reopen,
   });
   const source = new TextSource();
   const warm = () => void problems.guard(() => training.warm());
@@ -57,7 +55,7 @@ export function activateOn(context: vscode.ExtensionContext, platform: Platform)
   flush = () => store.idle();
 
   context.subscriptions.push(
-    registerCommands({ runs, actions, launcher, panel, source, problems, log, warm }),
+    registerCommands({ runs, actions, launcher, panel, source, problems, log, loaded, warm }),
     registerPanelSerializer({ runs, training, panel, problems, log, loaded }),
     registerFailureMessages({ training, actions, problems }),
     createRunsView(runs),

@@ -33,6 +33,8 @@ export interface CommandParts {
   readonly source: TextSource;
   readonly problems: Problems;
   readonly log: vscode.LogOutputChannel;
+  /** Resolves when the stored runs are listed. */
+  readonly loaded: Promise<void>;
   /** Starts a worker while the text is being read. */
   warm(): void;
 }
@@ -44,7 +46,11 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
   return vscode.Disposable.from(
     register('unroll.trainOnSelection', () => train(parts, () => source.selection())),
     register('unroll.trainOnFile', () => train(parts, () => source.file())),
-    register('unroll.openPanel', () => panel.show()),
+    register('unroll.openPanel', async () => {
+      await parts.loaded;
+      runs.activate(runs.active ?? runs.all[0] ?? null);
+      panel.show();
+    }),
     register('unroll.showLog', () => log.show(true)),
     register('unroll.showRun', (run) => {
       if (run instanceof Run) runs.activate(run);

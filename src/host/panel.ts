@@ -110,7 +110,7 @@ export class Panel implements vscode.Disposable {
   }
 
   #hydrate(): void {
-    const { runs, tracking, training } = this.parts;
+    const { runs, tracking, training, problems } = this.parts;
     this.#setTitle();
     for (const run of runs.all) if (run !== runs.active) training.watch(run, 'panel', null);
     this.#tell((page) => {
@@ -131,7 +131,7 @@ export class Panel implements vscode.Disposable {
         },
       });
       // A stored run on screen is brought back, so that it can be read as a live one.
-      if (run && run.info === null && run.phase !== 'preparing') this.parts.reopen(run);
+      if (run && run.info === null && run.phase !== 'preparing') void problems.guard(() => training.open(run));
     });
   }
 

@@ -20,8 +20,6 @@ export interface PanelParts {
   readonly actions: Actions;
   readonly problems: Problems;
   readonly log: vscode.LogOutputChannel;
-  /** Brings a stored run back into a worker; failures are shown. */
-  reopen(run: Run): void;
 }
 
 export function createPanelMethods(parts: PanelParts, ready: PanelMethods['ready']): PanelMethods {

@@ -33,19 +33,22 @@ export class RunStore implements vscode.Disposable {
     this.#removal = runs.onDidRemove((run) => void this.#forget(run));
   }
 
-  /** Lists the stored runs in `runs`, oldest first so that the newest ends on top. */
+  /** Lists the stored runs in `runs`. */
   async load(): Promise<void> {
     const records: RunRecord[] = [];
     for (const id of await this.#files.list()) {
       const bytes = await this.#files.read(id, 'record.json');
-      const record = bytes === null ? null : readRecord(bytes);
-      if (record?.id === id) records.push(record);
-      else {
-        this.log.warn(`The stored run ${id} cannot be read and was deleted.`);
-        await this.#files.delete(id);
+      // A folder without a record may be one that another window is just writing.
+      if (bytes === null) continue;
+      const record = readRecord(bytes);
+      if (record?.id === id) {
+        records.push(record);
+        continue;
       }
+      this.log.warn(`The stored run ${id} cannot be read and was deleted.`);
+      await this.#files.delete(id);
     }
-    for (const record of records.sort((a, b) => a.created - b.created)) this.runs.add(this.#restore(record));
+    for (const record of records) this.runs.add(this.#restore(record));
   }
 
   /** Takes in a new run and its text. */

@@ -18,7 +18,7 @@ export function phaseIcon(phase: RunPhase): string {
   return ICONS[phase];
 }
 
-export function phaseLabel(phase: RunPhase, t: Translate): string {
+function phaseLabel(phase: RunPhase, t: Translate): string {
   switch (phase) {
     case 'preparing':
       return t('preparing');
@@ -48,7 +48,7 @@ export function countText(count: number): string {
 }
 
 /** The step of a run; 0 before its first. */
-export function stepOf(summary: RunSummary): number {
+function stepOf(summary: RunSummary): number {
   const step = scalar(summary.scalars, 'step');
   return Number.isFinite(step) ? step : 0;
 }

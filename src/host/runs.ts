@@ -41,7 +41,8 @@ export class Runs implements vscode.Disposable {
   }
 
   add(run: Run): void {
-    this.#list.unshift(run);
+    const older = this.#list.findIndex(({ created }) => created <= run.created);
+    this.#list.splice(older < 0 ? this.#list.length : older, 0, run);
     this.#changed.fire(run);
   }
 

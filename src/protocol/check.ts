@@ -7,7 +7,7 @@ export type Check = (value: unknown, path: string) => string | null;
 const at = (path: string, what: string) => `${path || 'the message'}: ${what}`;
 
 /** A check by a predicate, refused with `what`. */
-export function that(holds: (value: unknown) => boolean, what: string): Check {
+function that(holds: (value: unknown) => boolean, what: string): Check {
   return (value, path) => (holds(value) ? null : at(path, what));
 }
 
