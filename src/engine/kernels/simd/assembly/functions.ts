@@ -8,8 +8,11 @@ import { splat } from './lanes';
 // @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
-  x = f32x4.max(f32x4.min(x, splat(89)), splat(-87.3));
-  const n = f32x4.nearest(f32x4.mul(x, splat(1.44269504088896341)));
+  // pmin and pmax are one instruction each and, in this order, keep NaN.
+  x = f32x4.pmax(f32x4.pmin(x, splat(89)), splat(-87.3));
+  // Adding 1.5 · 2^23 rounds to a whole number and leaves it in the low bits.
+  const shifted = f32x4.add(f32x4.mul(x, splat(1.44269504088896341)), splat(12582912));
+  const n = f32x4.sub(shifted, splat(12582912));
   let r = f32x4.sub(x, f32x4.mul(n, splat(0.693359375)));
   r = f32x4.sub(r, f32x4.mul(n, splat(-2.12194440e-4)));
   let p = f32x4.add(f32x4.mul(splat(1.9875691500e-4), r), splat(1.3981999507e-3));
@@ -18,8 +21,7 @@ export function exp4(x: v128): v128 {
   p = f32x4.add(f32x4.mul(p, r), splat(1.6666665459e-1));
   p = f32x4.add(f32x4.mul(p, r), splat(5.0000001201e-1));
   const y = f32x4.add(f32x4.add(f32x4.mul(f32x4.mul(p, r), r), r), splat(1));
-  const scale = i32x4.shl(i32x4.add(i32x4.trunc_sat_f32x4_s(n), i32x4.splat(127)), 23);
-  return f32x4.mul(y, scale);
+  return f32x4.mul(y, i32x4.add(i32x4.shl(shifted, 23), splat(1)));
 }
 
 /** 1 / (1 + e^-x): relatively accurate down to e^-87, unlike ½ + ½ tanh(x/2). */
