@@ -1,0 +1,108 @@
+/**
+ * A second implementation of the whole model, in dual numbers (value, derivative): exact derivatives without any
+ * backward pass. It shares nothing with the engine but PyTorch's names and shapes.
+ */
+import type { Batch, ModelShape, NamedArray } from '../../../src/engine/types';
+
+/** v + d ε with ε² = 0. */
+interface Dual {
+  readonly v: number;
+  readonly d: number;
+}
+
+const constant = (v: number): Dual => ({ v, d: 0 });
+const add = (a: Dual, b: Dual): Dual => ({ v: a.v + b.v, d: a.d + b.d });
+const subtract = (a: Dual, b: Dual): Dual => ({ v: a.v - b.v, d: a.d - b.d });
+const multiply = (a: Dual, b: Dual): Dual => ({ v: a.v * b.v, d: a.d * b.v + a.v * b.d });
+const exp = (a: Dual): Dual => ({ v: Math.exp(a.v), d: a.d * Math.exp(a.v) });
+const log = (a: Dual): Dual => ({ v: Math.log(a.v), d: a.d / a.v });
+const tanh = (a: Dual): Dual => ({ v: Math.tanh(a.v), d: a.d * (1 - Math.tanh(a.v) ** 2) });
+const relu = (a: Dual): Dual => (a.v > 0 ? a : constant(0));
+const sigmoid = (a: Dual): Dual => {
+  const v = 1 / (1 + Math.exp(-a.v));
+  return { v, d: a.d * v * (1 - v) };
+};
+
+type Vector = readonly Dual[];
+/** Rows of a parameter; a bias is a single one. */
+type Parameters = ReadonlyMap<string, readonly Vector[]>;
+
+const plus = (a: Vector, b: Vector): Vector => a.map((x, i) => add(x, b[i]));
+const apply = (weight: readonly Vector[], x: Vector): Vector =>
+  weight.map((row) => row.reduce((sum, w, i) => add(sum, multiply(w, x[i])), constant(0)));
+
+/** State vectors of one layer. */
+interface State {
+  readonly h: Vector;
+  readonly c: Vector;
+}
+
+function next({ cell, hiddenSize }: ModelShape, input: Vector, recurrent: Vector, { h, c }: State): State {
+  const block = (of: Vector, gate: number): Vector => of.slice(gate * hiddenSize, (gate + 1) * hiddenSize);
+  const both = (gate: number): Vector => plus(block(input, gate), block(recurrent, gate));
+  switch (cell) {
+    case 'rnn_tanh':
+      return { h: both(0).map(tanh), c };
+    case 'rnn_relu':
+      return { h: both(0).map(relu), c };
+    case 'gru': {
+      const [r, z] = [both(0).map(sigmoid), both(1).map(sigmoid)];
+      const candidate = block(input, 2).map((x, u) => tanh(add(x, multiply(r[u], block(recurrent, 2)[u]))));
+      const mix = (n: Dual, u: number): Dual => add(multiply(subtract(constant(1), z[u]), n), multiply(z[u], h[u]));
+      return { h: candidate.map(mix), c };
+    }
+    case 'lstm': {
+      const [i, f, g, o] = [both(0).map(sigmoid), both(1).map(sigmoid), both(2).map(tanh), both(3).map(sigmoid)];
+      const memory = c.map((before, u) => add(multiply(f[u], before), multiply(i[u], g[u])));
+      return { h: memory.map((value, u) => multiply(o[u], tanh(value))), c: memory };
+    }
+  }
+}
+
+/** Mean loss of the batch's targets, row after row, each from zero states. */
+function meanLoss(shape: ModelShape, parameters: Parameters, batch: Batch): Dual {
+  const p = (name: string): readonly Vector[] => parameters.get(name)!;
+  let total = constant(0);
+  let count = 0;
+  for (let b = 0; b < batch.rows; b++) {
+    const zeros = Array<Dual>(shape.hiddenSize).fill(constant(0));
+    const states: State[] = Array.from({ length: shape.layers }, () => ({ h: zeros, c: zeros }));
+    for (let t = 0; t < batch.lengths[b]; t++) {
+      let x = p('embedding.weight')[batch.inputs[t * batch.rows + b]];
+      for (let layer = 0; layer < shape.layers; layer++) {
+        const input = plus(apply(p(`rnn.weight_ih_l${layer}`), x), p(`rnn.bias_ih_l${layer}`)[0]);
+        const side = plus(apply(p(`rnn.weight_hh_l${layer}`), states[layer].h), p(`rnn.bias_hh_l${layer}`)[0]);
+        states[layer] = next(shape, input, side, states[layer]);
+        x = states[layer].h;
+      }
+      const target = batch.targets[t * batch.rows + b];
+      if (target < 0) continue;
+      const logits = plus(apply(p('output.weight'), x), p('output.bias')[0]);
+      const sum = logits.reduce((s, y) => add(s, exp(y)), constant(0));
+      total = add(total, subtract(log(sum), logits[target]));
+      count++;
+    }
+  }
+  return multiply(total, constant(1 / count));
+}
+
+/** The loss and its exact derivative by every element of every parameter, one forward for each. */
+export function dualGradients(shape: ModelShape, parameters: readonly NamedArray[], batch: Batch) {
+  const duals = (array: NamedArray, seed: number): Vector[] => {
+    const cols = array.shape[array.shape.length - 1];
+    return Array.from({ length: array.data.length / cols }, (_, row) =>
+      Array.from({ length: cols }, (_, col) => ({
+        v: array.data[row * cols + col],
+        d: row * cols + col === seed ? 1 : 0,
+      })),
+    );
+  };
+  const constants = new Map(parameters.map((array) => [array.name, duals(array, -1)]));
+  const gradients: NamedArray[] = parameters.map((array) => ({
+    ...array,
+    data: Float64Array.from(array.data, (_, i) => {
+      return meanLoss(shape, new Map(constants).set(array.name, duals(array, i)), batch).d;
+    }),
+  }));
+  return { loss: meanLoss(shape, constants, batch).v, gradients };
+}
