@@ -25,7 +25,7 @@ export function describeDivergence(step: number, loss: number, learningRate: num
 export function describeLimit(step: number): RunReason {
   return {
     code: 'maxSteps',
-    message: `Finished after ${count(step)} steps, as many as were asked for. Resume trains on.`,
+    message: `Finished after ${count(step)} steps, as many as were asked for. Continue to train on.`,
   };
 }
 
@@ -35,10 +35,10 @@ export function describePatience(
 ): RunReason {
   const message =
     `Finished: ${count(validations)} validations brought nothing better than ${best.loss.toFixed(3)} nats per token ` +
-    `at step ${count(best.step)}. Resume trains on.`;
+    `at step ${count(best.step)}. Continue to train on.`;
   return { code: 'patience', message };
 }
 
 export function describeStop(step: number): RunReason {
-  return { code: 'user', message: `Stopped after step ${count(step)}. Resume continues from there.` };
+  return { code: 'user', message: `Stopped after step ${count(step)}. Continue goes on from there.` };
 }
