@@ -202,7 +202,7 @@ function positionOf(step: number, length: number): number {
   return (step * length) % (TOKENS.length - length - 1);
 }
 
-export interface FrameOptions {
+interface FrameOptions {
   readonly step: number;
   readonly number: number;
   readonly kind?: TraceKind;
@@ -238,7 +238,7 @@ export function makeFrame(options: FrameOptions): Frame {
 }
 
 /** Step, losses, gradient norm, clip factor, tokens per second and seconds. */
-export function scalarsAt(step: number): Float64Array {
+function scalarsAt(step: number): Float64Array {
   const loss = 1.5 + 2.1 * Math.exp(-step / 300);
   return Float64Array.of(step, loss, loss + 0.11, 1.37, step % 3 === 0 ? 0.73 : 1, 41_250, step / 30);
 }
@@ -255,7 +255,7 @@ export function makeSummary(step: number, phase: RunPhase, run = RUN): RunSummar
   return { run, name, phase, reason, maxSteps: 2000, scalars: scalarsAt(step) };
 }
 
-export function makeCurves(step: number): Curves {
+function makeCurves(step: number): Curves {
   const random = generator(5);
   const steps = Float64Array.from({ length: step }, (_, i) => i + 1);
   const losses = steps.map((at) => scalarsAt(at)[1]! + (random() - 0.5) * 0.25);

@@ -138,6 +138,46 @@ describe('input', () => {
     await page.close();
   });
 
+  it('moves the probe over the text and leaves its length alone', async () => {
+    const page = await site.open('panel');
+    await hydrate(page);
+    assert.equal(await page.locator('input[aria-label="Text position"]').isVisible(), false);
+    await page.getByText('Text on screen').click();
+    await page.evaluate(() => {
+      const { notify, fixtures } = window.host;
+      notify.frame(fixtures.makeFrame({ step: 310, number: 2, kind: 'probe' }));
+    });
+    await page.locator('input[aria-label="Text position"]').fill('17');
+    assert.deepEqual(await waitForPosted(page, 'probe'), [{ run: 'run-1', from: 17, to: 17 + 64 }]);
+    await page.close();
+  });
+
+  it('follows the editor’s selection to columns that are out of sight', async () => {
+    const page = await site.open('panel', { width: 500 });
+    await hydrate(page);
+    const position = await page.evaluate(() => window.host.fixtures.makeFrame({ step: 300, number: 1 }).head.position);
+    await page.evaluate((position) => {
+      const { notify, fixtures } = window.host;
+      notify.editorSelection({ run: fixtures.RUN, range: [position + 50, position + 53] });
+    }, position);
+    await page.waitForFunction(() => sessionStorage.getItem('vscode-state')?.includes('"scroll":48'));
+    await page.close();
+  });
+
+  it('shows another run when it is picked, and names every run', async () => {
+    const page = await site.open('panel');
+    await page.evaluate(() => {
+      const { notify, fixtures, version } = window.host;
+      const snapshot = fixtures.makeSnapshot(300);
+      const runs = [snapshot.summary, fixtures.makeSummary(20, 'paused', 'run-2')];
+      notify.hydrate({ version, runs, active: fixtures.RUN, snapshot });
+    });
+    await page.locator('vscode-dropdown[aria-label=Run]').click();
+    await page.getByRole('option', { name: 'Run run-2' }).click();
+    assert.deepEqual(await waitForPosted(page, 'show'), [{ run: 'run-2' }]);
+    await page.close();
+  });
+
   it('asks for training when there is no run', async () => {
     const page = await site.open('panel');
     await page.evaluate(() =>

@@ -5,19 +5,20 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { chromiumLaunchOptions } from '../host/chromium.mjs';
+import type { Posted } from './fake-host';
 import { THEMES } from './themes';
 
 type Name = 'panel' | 'inspector';
 
 const NONCE = 'dGVzdC1ub25jZQ';
 const OUT = '.test/webview';
-export const CSP = `default-src 'none'; script-src 'nonce-${NONCE}'; style-src 'self'; font-src 'self'`;
+const CSP = `default-src 'none'; script-src 'nonce-${NONCE}'; style-src 'self'; font-src 'self'`;
 
 /** What VS Code itself puts before a webview's own styles. */
-const DEFAULT_STYLES = `html { scrollbar-color: var(--vscode-scrollbarSlider-background) var(--vscode-editor-background); }
+const DEFAULT_STYLES = `@layer vscode-default { html { scrollbar-color: var(--vscode-scrollbarSlider-background) var(--vscode-editor-background); }
 body { overscroll-behavior-x: none; background-color: transparent; color: var(--vscode-editor-foreground);
   font-family: var(--vscode-font-family); font-weight: var(--vscode-font-weight); font-size: var(--vscode-font-size);
-  margin: 0; padding: 0 20px; }`;
+  margin: 0; padding: 0 20px; } }`;
 
 export interface OpenOptions {
   readonly theme?: keyof typeof THEMES;
@@ -47,7 +48,7 @@ export class Site {
       if (pathname === '/') {
         response.setHeader('Content-Type', 'text/html; charset=utf-8');
         const theme = searchParams.get('theme') as keyof typeof THEMES;
-        response.end(html(searchParams.get('page') as Name, theme, searchParams.has('still')));
+        response.end(html(searchParams.get('page') as Name, theme));
         return;
       }
       const type = pathname.endsWith('.css') ? 'text/css' : 'text/javascript';
@@ -82,12 +83,12 @@ export class Site {
   }
 }
 
-function html(name: Name, theme: keyof typeof THEMES, still: boolean): string {
-  const { kind, variables } = THEMES[theme];
+function html(name: Name, theme: keyof typeof THEMES): string {
+  const { kind, classes, variables } = THEMES[theme];
   const apply = `
     for (const [name, value] of Object.entries(${JSON.stringify(variables)}))
       document.documentElement.style.setProperty('--vscode-' + name, value);
-    document.body.className = '${kind}${still ? ' vscode-reduce-motion' : ''}';
+    document.body.className = '${classes}';
     document.body.dataset.vscodeThemeKind = '${kind}';`;
   return `<!DOCTYPE html>
 <html lang="en">
@@ -124,11 +125,9 @@ export async function hydrate(
 
 /** Waits until the page has acknowledged a frame with this number or a later one. */
 export async function acknowledged(page: Page, number: number): Promise<void> {
-  await page.waitForFunction(
-    (number) =>
-      window.host.posted.some(
-        ({ method, args }) => method === 'acknowledge' && (args as { number: number }).number >= number,
-      ),
-    number,
-  );
+  await page.waitForFunction((number) => {
+    const isLate = ({ method, args }: Posted) =>
+      method === 'acknowledge' && (args as { number: number }).number >= number;
+    return window.host.posted.some(isLate);
+  }, number);
 }

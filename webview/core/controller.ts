@@ -21,6 +21,7 @@ export class Controller {
   private inspectedAt = 0;
   private acknowledged: { readonly run: string; readonly number: number } | null = null;
   private fetching = false;
+  private visible: readonly [number, number] = [0, 0];
 
   constructor(
     port: Port,
@@ -42,7 +43,10 @@ export class Controller {
         else this.link.notify.acknowledge({ run, number: frame.number });
       },
       stale: (args) => this.apply(receive.stale(store.state, args)),
-      editorSelection: (args) => this.apply(receive.editorSelection(store.state, args)),
+      editorSelection: (args) => {
+        this.apply(receive.editorSelection(store.state, args));
+        this.follow(args.range);
+      },
     };
     this.link = createLink<PanelEvents, PanelMethods>(port, handlers, {
       onProblem: (problem) => store.update({ problem }),
@@ -55,6 +59,7 @@ export class Controller {
 
   /** To be called after every drawing, with the columns that were in sight. */
   drawn(visible: readonly [number, number]): void {
+    this.visible = visible;
     const { frame } = this.store.state;
     if (frame && this.acknowledged?.number !== frame.number) {
       this.acknowledged = { run: frame.head.run, number: frame.number };
@@ -105,6 +110,16 @@ export class Controller {
 
   private apply(change: Partial<PanelState>): void {
     this.store.update(change);
+  }
+
+  /** Scrolls to what is selected in the editor, when it lies in the trace but out of sight. */
+  private follow(range: readonly [number, number] | null): void {
+    const { frame } = this.store.state;
+    if (!range || !frame) return;
+    const [first, last] = range.map((position) => position - frame.head.position) as [number, number];
+    const inTrace = last > 0 && first < frame.head.length;
+    const [from, to] = this.visible;
+    if (inTrace && (last <= from || first >= to)) this.store.updateView({ scroll: Math.max(0, first - 2) });
   }
 
   private withRun(use: (run: string) => void): void {
@@ -166,7 +181,7 @@ export class Controller {
 
   private async sample(run: string): Promise<void> {
     const { temperature } = this.store.state.view;
-    this.store.update({ sampling: true });
+    this.store.update({ sampling: true, problem: null });
     try {
       const seed = Math.floor(performance.now() * 1000) % 2 ** 31;
       const sample = await this.link.call.sample({ run, length: SAMPLE_LENGTH, temperature, seed });

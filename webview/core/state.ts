@@ -28,7 +28,7 @@ export interface ViewState {
   readonly tables: readonly string[];
 }
 
-export const VIEW_VERSION = 1;
+const VIEW_VERSION = 1;
 
 export const INITIAL_VIEW: ViewState = {
   version: VIEW_VERSION,

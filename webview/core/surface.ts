@@ -53,11 +53,6 @@ export class Surface {
     return context;
   }
 
-  dispose(): void {
-    this.observer.disconnect();
-    this.sight.disconnect();
-  }
-
   private resized(entry: ResizeObserverEntry): void {
     const [device] = entry.devicePixelContentBoxSize;
     const [css] = entry.contentBoxSize;

@@ -69,7 +69,7 @@ export function valueAt(slice: TensorSlice, column: number, unit: number): numbe
 }
 
 /** The values of one column; empty where the slice does not reach. */
-export function columnOf(slice: TensorSlice, column: number): Float32Array {
+function columnOf(slice: TensorSlice, column: number): Float32Array {
   const rows = rowsOf(slice);
   const start = (column - slice.from) * rows;
   return column >= slice.from && column < slice.to
@@ -78,7 +78,7 @@ export function columnOf(slice: TensorSlice, column: number): Float32Array {
 }
 
 /** Euclidean norm in double precision. */
-export function norm(values: Float32Array): number {
+function norm(values: Float32Array): number {
   let sum = 0;
   for (const value of values) sum += value * value;
   return Math.sqrt(sum);

@@ -58,16 +58,21 @@ export function readTheme(body: HTMLElement): Theme {
   const ink = over(first(['editor-foreground', 'foreground']) ?? (dark ? WHITE : BLACK), background);
   const solid = (...names: readonly string[]) => over(first(names) ?? ink, background);
 
-  const blue = solid('charts-blue');
-  const warm = ['charts-orange', 'charts-red', 'charts-yellow', 'charts-purple'].map((name) => solid(name));
+  // Some chart colours are translucent (they also mark the minimap) or empty: the hue counts, at full strength.
+  const charts = (...names: readonly string[]) =>
+    names.flatMap((name) => {
+      const color = first([`charts-${name}`]);
+      return color ? [{ ...color, a: 1 }] : [];
+    });
+  const blue = charts('blue')[0] ?? ink;
+  const warm = charts('orange', 'red', 'yellow', 'purple');
   const least = contrast ? LEAST_TEXT_CONTRAST : LEAST_CONTRAST;
   const isVisible = (color: Rgb) => contrastRatio(color, background) >= least;
   const far = warm.filter((color) => hueDistance(color, blue) > FAR_HUES);
   const positive = (contrast ? far.find(isVisible) : far[0]) ?? ink;
-  const visible = ['charts-blue', 'charts-orange', 'charts-green', 'charts-purple', 'charts-yellow', 'charts-red']
-    .map((name) => solid(name))
-    .filter(isVisible);
+  const visible = charts('blue', 'orange', 'green', 'red', 'yellow', 'purple').filter(isVisible);
   const series = distinct(visible).concat(ink);
+  const purple = charts('purple')[0] ?? ink;
   const quiet = over(first(['descriptionForeground']) ?? mix(ink, background, 0.3), background);
   const family = style.getPropertyValue('--vscode-font-family').trim() || 'sans-serif';
   const mono = style.getPropertyValue('--vscode-editor-font-family').trim() || 'monospace';
@@ -82,11 +87,11 @@ export function readTheme(body: HTMLElement): Theme {
     focus: cssColor(solid('focusBorder')),
     hover: cssColor({ ...ink, a: 0.1 }),
     selection: cssColor({ ...selected, a: Math.min(selected.a, 0.35) }),
-    gradient: cssColor(solid('charts-purple')),
+    gradient: cssColor(purple),
     warning: cssColor(solid('charts-yellow', 'editorWarning-foreground')),
     error: cssColor(solid('errorForeground', 'charts-red')),
     series: series.map(cssColor),
-    scale: new DivergingScale(blue, background, positive, solid('charts-purple')),
+    scale: new DivergingScale(blue, background, positive, purple),
     labelFont: `11px ${family}`,
     nameFont: `13px ${family}`,
     tokenFont: `12px ${mono}`,

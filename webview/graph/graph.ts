@@ -132,10 +132,19 @@ export class GraphView implements View, Painter {
     context.font = theme.labelFont;
     context.textAlign = 'center';
     context.textBaseline = 'middle';
+    if (this.onlyColumn !== null) {
+      context.fillStyle = theme.foreground;
+      context.fillText(`t = ${this.focus}`, timeline.left + timeline.width / 2, TOP / 2);
+      return;
+    }
     context.globalAlpha = this.unrolling.value;
     for (let column = Math.ceil(first / stride) * stride; column < last; column += stride) {
       context.fillStyle = state.cursor?.column === column ? theme.foreground : theme.muted;
-      context.fillText(String(column), columnX(timeline, column) + timeline.column / 2, TOP / 2);
+      const x = columnX(timeline, column) + timeline.column / 2;
+      const half = context.measureText(String(column)).width / 2;
+      if (x - half >= timeline.left && x + half <= timeline.left + timeline.width) {
+        context.fillText(String(column), x, TOP / 2);
+      }
     }
     context.globalAlpha = 1;
   }

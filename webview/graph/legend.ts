@@ -52,9 +52,11 @@ export class GraphLegend {
       const swatch = el('span', { class: 'swatch' });
       swatch.style.background = weightColor(symbol, kinds, theme);
       const title = `${parameter}: the same matrix at every step`;
-      const chip = el('li', { class: 'chip', title, 'data-parameter': parameter }, swatch, label);
-      chip.addEventListener('pointerenter', () => this.intents.hoverWeight(parameter));
-      chip.addEventListener('pointerleave', () => this.intents.hoverWeight(null));
+      const chip = el('li', { class: 'chip', title, tabindex: '0', 'data-parameter': parameter }, swatch, label);
+      for (const enter of ['pointerenter', 'focus']) {
+        chip.addEventListener(enter, () => this.intents.hoverWeight(parameter));
+      }
+      for (const leave of ['pointerleave', 'blur']) chip.addEventListener(leave, () => this.intents.hoverWeight(null));
       return chip;
     });
   }
