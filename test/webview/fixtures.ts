@@ -328,7 +328,7 @@ export function makeInspection(step: number, column: number): Inspection {
     loss: Float64Array.of(1.204, 0.3),
     topTokens: ['a', 'e', '␣', 'o', '⏎'],
     topProbabilities: Float64Array.of(0.3, 0.22, 0.14, 0.09, 0.04),
-    states: ['c¹', 'h¹', 'c²', 'h²'],
+    states: ['l0.c', 'l0.h', 'l1.c', 'l1.h'],
     stateNorms: Float64Array.of(3.21, 2.05, 2.94, 1.87),
     gradientNorms: Float64Array.of(1.2e-2, 3.4e-3, 5.6e-2, 9.1e-3),
     units: Int32Array.of(12, 40, 3, 7, 61),

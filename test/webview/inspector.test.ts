@@ -22,7 +22,7 @@ describe('Inspector', () => {
     await page.getByText('loss 1.204 nats').waitFor();
     const tables = await page.locator('table').allTextContents();
     assert.match(tables[0]!, /a ✓30\.0\s%e22\.0\s%/);
-    assert.match(tables[1]!, /h²1\.870000\.00910000/);
+    assert.match(tables[1]!, /h⁽²⁾1\.870000\.00910000/);
     assert.match(tables[2]!, /40-0\.880000-0\.00200000/);
     const widths = await page
       .locator('.bar')

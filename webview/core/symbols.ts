@@ -27,6 +27,12 @@ export function plainSymbol(symbol: string): string {
   return symbol.replace(MARK, '');
 }
 
+/** A node's id as its symbol where the id says it (`l1.h` is `h⁽²⁾`), else the id itself. */
+export function symbolOfId(id: string): string {
+  const [, layer, symbol] = /^l(\d+)\.(\w+)$/.exec(id) ?? [];
+  return layer === undefined || symbol === undefined ? id : prettySymbol(`${symbol}^(${Number(layer) + 1})`);
+}
+
 /** Symbol of a node with its layer, e.g. `h⁽²⁾`; an arrow marks a layer that reads in reverse. */
 export function layeredSymbol({
   symbol,

@@ -223,13 +223,20 @@ export class CurvesView implements View {
     });
   }
 
+  /** Every validation, and enough training steps between to follow the curve. */
   private table(): readonly (readonly string[])[] {
     const { train, validation } = this.curves ?? {};
     if (!train || !validation) return [];
-    const rows = thin(train, 40).map(([step, loss]) => {
-      const j = validation.steps.indexOf(step);
-      return [formatCount(step), formatMeasure(loss), j < 0 ? '' : formatMeasure(validation.losses[j]!)];
-    });
+    const steps = new Set([...validation.steps, ...thin(train, 20).map(([step]) => step)]);
+    const rows = [...steps]
+      .sort((one, other) => one - other)
+      .map((step) => {
+        const at = ({ steps, losses }: CurvePoints) => losses[steps.indexOf(step)];
+        const [training, validated] = [at(train), at(validation)];
+        return [step, training, validated].map((value, i) =>
+          value === undefined ? '' : i === 0 ? formatCount(value) : formatMeasure(value),
+        );
+      });
     return [['step', 'training', 'validation'], ...rows];
   }
 }

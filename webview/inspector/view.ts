@@ -3,6 +3,7 @@ import type { TraceKind } from '../../src/protocol/trace';
 import { createButton } from '../core/controls';
 import { el, setShown, setText } from '../core/dom';
 import { formatCount, formatMeasure, formatShare, formatValue, spokenToken } from '../core/format';
+import { symbolOfId } from '../core/symbols';
 import { barRow } from './bars';
 
 /** What the Inspector can ask for. */
@@ -15,9 +16,9 @@ export class InspectorView {
   private readonly title = el('h2', { class: 'token' });
   private readonly where = el('p', { class: 'summary' });
   private readonly loss = el('p', { class: 'loss' });
-  private readonly predictions = el('table', { class: 'bars' });
-  private readonly states = el('table', { class: 'numbers' });
-  private readonly units = el('table', { class: 'numbers' });
+  private readonly predictions = el('table', { class: 'predictions' });
+  private readonly states = el('table', {});
+  private readonly units = el('table', {});
   private readonly content: HTMLElement;
   private readonly empty = el(
     'p',
@@ -82,7 +83,7 @@ export class InspectorView {
 
   private showStates({ states, stateNorms, gradientNorms }: Inspection): void {
     const rows = states.map((state, i) =>
-      numberRow(state, [formatValue(stateNorms[i] ?? NaN), formatValue(gradientNorms[i] ?? NaN)]),
+      numberRow(symbolOfId(state), [formatValue(stateNorms[i] ?? NaN), formatValue(gradientNorms[i] ?? NaN)]),
     );
     this.states.replaceChildren(
       el('caption', {}, 'Norms of states and of their gradients'),
