@@ -1,4 +1,8 @@
 /** The engine's public face. */
 export { createEngine } from './createEngine';
+export * from './insight/credit';
+export * from './insight/jacobian';
+export * from './insight/spectralRadius';
+export * from './insight/units';
 export { parameterTable } from './parameters';
 export * from './types';

@@ -23,8 +23,15 @@ export interface SimdExports {
   sumSquares(...args: number[]): number;
 }
 
-/** The compiled module, or null where WebAssembly or its SIMD instructions are missing. */
+let compiled: WebAssembly.Module | null | undefined;
+
+/** The module, compiled once, or null where WebAssembly or its SIMD instructions are missing. */
 export function compileSimd(): WebAssembly.Module | null {
+  compiled ??= compile();
+  return compiled;
+}
+
+function compile(): WebAssembly.Module | null {
   if (typeof WebAssembly !== 'object') return null;
   const bytes = Uint8Array.from(atob(BINARY), (character) => character.charCodeAt(0));
   return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
