@@ -1,8 +1,12 @@
 /** Opens a window in headless Chromium and waits until its panel shows a training run that advances. */
+import { takeScreenshot } from './screenshot.mjs';
 import { openBrowser, openWindow, panelStep, ready } from './workbench.mjs';
 
 /** Steps the run must gain while the panel is watched, so that what is seen is a stream and not one picture. */
 const GAIN = 20;
+
+/** A picture is taken when there is something to see in the curves. */
+const PICTURED_STEP = 600;
 
 /** Throws with the window's log when no training shows within two minutes. */
 export async function checkPanel(address, { screenshot, seconds = 120 } = {}) {
@@ -14,7 +18,10 @@ export async function checkPanel(address, { screenshot, seconds = 120 } = {}) {
     const first = await waitForStep(page, 1, seconds, log);
     const later = await waitForStep(page, first + GAIN, seconds, log);
     console.log(`The panel went from step ${first} to step ${later}.`);
-    if (screenshot) await page.screenshot({ path: screenshot });
+    if (screenshot) {
+      await waitForStep(page, PICTURED_STEP, seconds, log);
+      await takeScreenshot(page, screenshot);
+    }
   } finally {
     await browser.close();
   }

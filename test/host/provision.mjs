@@ -43,7 +43,10 @@ export const VERSIONS = {
 
 export const NEWEST = '1.139';
 
-/** Folder of that VS Code (`out/server-main.js` is its server) and the Node to run it with; installed when missing. */
+/**
+ * Folder of that VS Code (`out/server-main.js` is its server) and the Node to run it with; installed when missing.
+ * @param {string} version a key of `VERSIONS`
+ */
 export async function provision(version = NEWEST) {
   const pin = VERSIONS[version];
   if (!pin) throw new Error(`VS Code ${version} is not pinned. Choose one of: ${Object.keys(VERSIONS).join(', ')}.`);
@@ -111,5 +114,5 @@ async function unpackWhole(folder, fill) {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  for (const version of process.argv.slice(2)) console.log(await provision(version));
+  for (const version of process.argv.slice(2)) void provision(version).then(console.log);
 }

@@ -36,6 +36,9 @@ const FLAGS = [
  * `user` and `machine` are settings; `extensions` is a folder of installed extensions; `env` reaches the extension host.
  * `driver` gives scripts `window.driver`, and 1.139 takes an extension under development only with it; but its
  * windows show no notifications.
+ *
+ * @param {{ version?: string, port?: number, user?: object, machine?: object, extensions?: string, driver?: boolean,
+ *   env?: Record<string, string> }} options
  */
 export async function startServer({
   version,
