@@ -210,6 +210,7 @@ class ModelEngine implements Engine {
 
   writeParameters(arrays: readonly NamedArray[]): void {
     writeSet(this.k, this.model.parameters.named, this.shapes, arrays);
+    this.model.largest = Infinity;
     this.packed = false;
   }
 
@@ -235,6 +236,7 @@ class ModelEngine implements Engine {
         throw new RangeError(`This optimiser needs ${this.parameters.length} tensors named ${moment}.…`);
       writeSet(this.k, this.model.moments[index].named, this.shapes, named);
     });
+    this.model.largest = Infinity;
     this.optimizer.restore(step);
   }
 

@@ -10,6 +10,8 @@ export interface ModelMemory {
   readonly moments: readonly FlatSet[];
   readonly live: Handle;
   readonly copy: Handle;
+  /** Largest magnitude in `live`; infinite while unknown. */
+  largest: number;
 }
 
 export function reserveModel(plan: ArenaPlan, shape: ModelShape, momentCount: number): ModelMemory {
@@ -18,11 +20,18 @@ export function reserveModel(plan: ArenaPlan, shape: ModelShape, momentCount: nu
     for (let set = 0; set <= momentCount; set++) sets.push(reserveParameters(plan, shape));
   });
   const copy = plan.matrix(1, live.cols);
-  return { parameters: sets[0], moments: sets.slice(1), live, copy };
+  return { parameters: sets[0], moments: sets.slice(1), live, copy, largest: Infinity };
 }
 
 /** PyTorch's `clip_grad_norm_`. */
 const CLIP_EPSILON = 1e-6;
+/**
+ * From values below SAFE_VALUE no rule's step reaches 3e38: squares stay below 1e24, and a step below
+ * rate · 1e12 / ε = 1e25, ε >= 1e-10.
+ */
+const SAFE_GRADIENT = 1e12;
+const SAFE_RATE = 1e3;
+const SAFE_VALUE = 1e30;
 
 /** Clips the flat gradient by global norm and lets the optimiser take a step, or refuses and leaves everything as it was. */
 export function takeStep(
@@ -37,13 +46,17 @@ export function takeStep(
   const clipFactor = clipNorm > 0 ? Math.min(1, clipNorm / (gradientNorm + CLIP_EPSILON)) : 1;
   if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) return { gradientNorm, clipFactor: 1, finite: false };
 
-  k.copy(model.copy, model.live);
   const step = optimizer.step;
   const rule = optimizer.next(clipFactor);
   const parameters = model.parameters.flat;
   const [first, second] = [0, 1].map((moment) => model.moments[moment]?.flat ?? parameters);
-  const finite = k.update(parameters, gradient, first, second, rule);
-  if (!finite) {
+  // The copy costs as much as a quarter of the update: it is made only when a step might leave float32's range.
+  const safe = gradientNorm * clipFactor < SAFE_GRADIENT && rule.rate < SAFE_RATE && model.largest < SAFE_VALUE;
+  if (!safe) k.copy(model.copy, model.live);
+  const largest = k.update(parameters, gradient, first, second, rule);
+  const finite = largest < Infinity;
+  if (finite) model.largest = largest;
+  else {
     k.copy(model.live, model.copy);
     optimizer.restore(step);
   }

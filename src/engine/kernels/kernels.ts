@@ -156,7 +156,7 @@ export interface Kernels {
   // Optimiser.
   /**
    * One update of parameters; `first`, `second`: their moments, in `Optimizer.momentNames`' order (any handle when unused).
-   * True when everything it wrote is finite.
+   * Returns the largest magnitude it wrote; NaN or infinite when something is not finite.
    */
-  update(parameter: Handle, gradient: Handle, first: Handle, second: Handle, rule: UpdateRule): boolean;
+  update(parameter: Handle, gradient: Handle, first: Handle, second: Handle, rule: UpdateRule): number;
 }

@@ -6,8 +6,7 @@ export function update(data: Elements): Pick<Kernels, 'update'> {
   return {
     update(parameter, gradient, first, second, rule) {
       const shrink = 1 - rule.rate * rule.decay;
-      // v - v is 0 for a finite v and NaN otherwise.
-      let zero = 0;
+      let largest = 0;
       for (let r = 0; r < parameter.rows; r++) {
         const p = parameter.offset + r * parameter.ld;
         const d = gradient.offset + r * gradient.ld;
@@ -36,14 +35,14 @@ export function update(data: Elements): Pick<Kernels, 'update'> {
               const square = (data[v + j] = rule.beta2 * data[v + j] + (1 - rule.beta2) * g * g);
               const root = Math.sqrt(square / rule.correction2) + rule.epsilon;
               data[p + j] = data[p + j] * shrink - (rule.rate * (mean / rule.correction1)) / root;
-              zero += square - square;
+              largest = Math.max(largest, square);
               break;
             }
           }
-          zero += data[p + j] - data[p + j] + (data[m + j] - data[m + j]);
+          largest = Math.max(largest, Math.abs(data[p + j]), Math.abs(data[m + j]));
         }
       }
-      return zero === 0;
+      return largest;
     },
   };
 }

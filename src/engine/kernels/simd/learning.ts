@@ -24,7 +24,7 @@ export function simdLearning(
       const shrink = 1 - rate * rule.decay;
       const step = rate / rule.correction1;
       const root = 1 / Math.sqrt(rule.correction2);
-      let finite = 1;
+      let largest = 0;
       for (let row = 0; row < parameter.rows; row++) {
         const [p, g] = [at(parameter, row), at(gradient, row)];
         const [m, v] = [at(first, row), at(second, row)];
@@ -32,20 +32,23 @@ export function simdLearning(
         // prettier-ignore
         switch (kind) {
           case 'sgd':
-            finite &= wasm.sgd(p, g, m, n, scale, rate, momentum, shrink);
+            largest = Math.max(largest, wasm.sgd(p, g, m, n, scale, rate, momentum, shrink));
             break;
           case 'adagrad':
-            finite &= wasm.scaled(p, g, m, n, scale, rate, 1, 1, epsilon, shrink);
+            largest = Math.max(largest, wasm.scaled(p, g, m, n, scale, rate, 1, 1, epsilon, shrink));
             break;
           case 'rmsprop':
-            finite &= wasm.scaled(p, g, m, n, scale, rate, alpha, 1 - alpha, epsilon, shrink);
+            largest = Math.max(largest, wasm.scaled(p, g, m, n, scale, rate, alpha, 1 - alpha, epsilon, shrink));
             break;
           case 'adam':
-            finite &= wasm.adam(p, g, m, v, n, scale, step, root, beta1, 1 - beta1, beta2, 1 - beta2, epsilon, shrink);
+            largest = Math.max(
+              largest,
+              wasm.adam(p, g, m, v, n, scale, step, root, beta1, 1 - beta1, beta2, 1 - beta2, epsilon, shrink),
+            );
             break;
         }
       }
-      return finite === 1;
+      return largest;
     },
   };
 }
