@@ -157,6 +157,18 @@ describe('an update', () => {
     assert.deepEqual([engine.readParameters(), engine.readOptimizer()], before);
   });
 
+  it('is taken back also after steps that were in no danger, when a moment that was written is', () => {
+    const engine = smallEngine({ precision: 'float32' });
+    train(engine, 3);
+    const { arrays, step } = engine.readOptimizer();
+    const huge = arrays.map((array, i) => (i === 0 ? { ...array, data: array.data.map(() => 3e38) } : array));
+    engine.writeOptimizer({ arrays: huge, step });
+    const before = [engine.readParameters(), engine.readOptimizer()];
+    run(engine, randomBatch(1));
+    assert.equal(engine.update(1).finite, false);
+    assert.deepEqual([engine.readParameters(), engine.readOptimizer()], before);
+  });
+
   for (const optimizer of OPTIMIZERS) {
     it(`of ${optimizer} goes on from a saved state with the same bits`, () => {
       const whole = smallEngine({ optimizer, precision: 'float32' });
