@@ -12,7 +12,7 @@ export interface GradientCheckOptions {
 }
 
 /** What the check found in one tensor: a parameter by its name, or an initial state as `initial.l0.h`. */
-export interface CheckedTensor {
+interface CheckedTensor {
   readonly name: string;
   readonly entriesChecked: number;
   /** Worst |numeric - analytic| / max(1e-8, |numeric| + |analytic|), the entry where it is, and both values there. */

@@ -4,5 +4,4 @@ export * from './insight/credit';
 export * from './insight/jacobian';
 export * from './insight/spectralRadius';
 export * from './insight/units';
-export { parameterTable } from './parameters';
 export * from './types';
