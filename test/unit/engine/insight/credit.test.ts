@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import { creditMatrix, truncationLoss, type CreditRow } from '../../../../src/engine/insight/credit';
 import { plainKernels } from '../../../../src/engine/kernels/plain/plain';
 import type { Batch, Engine } from '../../../../src/engine/types';
-import { H, MODELS, randomBatch, relativeError, smallEngine, T } from '../support';
+import { H, MODELS, randomBatch, randomStates, relativeError, smallEngine, T } from '../support';
 
 const one = randomBatch(31, T, 1);
 
@@ -83,6 +83,13 @@ describe('the credit matrix', () => {
       if (seen.length === 3) break;
     }
     assert.deepEqual(seen, [T - 1, T - 2, T - 3]);
+  });
+
+  it('starts from the states the sequence starts from', () => {
+    const engine = smallEngine({ layers: 2 });
+    const carried: Batch = { ...one, initial: randomStates(5, engine, 1) };
+    for (const { layer, k, total } of credit(engine, carried))
+      assert.ok(relativeError(total, at(stateGradient(engine, carried, layer), k)) < 1e-12);
   });
 
   it('ignores the steps past the end of the sequence', () => {
