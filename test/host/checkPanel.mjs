@@ -10,7 +10,7 @@ const PICTURED_STEP = 600;
 
 /** Throws with the window's log when no training shows within two minutes. */
 export async function checkPanel(address, { screenshot, seconds = 120 } = {}) {
-  const { browser, context, page } = await openBrowser({ width: 1600, height: 1000 });
+  const { browser, context, page } = await openBrowser({ width: 1600, height: screenshot ? 1500 : 1000 });
   try {
     const log = [];
     await openWindow(context, page, address, { onLog: (line) => log.push(line) });

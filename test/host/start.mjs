@@ -18,6 +18,15 @@ import { startServer } from './server.mjs';
 import { windowAddress } from './workbench.mjs';
 
 const { values } = parseArgs({ options: { check: { type: 'boolean' }, screenshot: { type: 'string' } } });
+/** Settings for a picture in which the text is readable. */
+const CALM = {
+  'editor.fontSize': 11,
+  'editor.minimap.enabled': false,
+  'editor.lineNumbers': 'off',
+  'editor.glyphMargin': false,
+  'editor.folding': false,
+};
+
 const started = Date.now();
 const temporary = mkdtempSync(join(tmpdir(), 'unroll-start-'));
 process.on('exit', () => rmSync(temporary, { recursive: true, force: true }));
@@ -44,7 +53,7 @@ function startDesktop(path) {
 }
 
 async function startInBrowser() {
-  const server = await startServer({ extensions, driver: values.check });
+  const server = await startServer({ extensions, driver: values.check, user: values.screenshot ? CALM : {} });
   const address = windowAddress(server, { folder: samples });
   for (const name of ['SIGINT', 'SIGTERM']) process.on(name, () => void server.stop().then(() => process.exit(0)));
   if (!values.check) {
