@@ -28,23 +28,18 @@ export function formatShare(value: number): string {
   return `${(100 * value).toFixed(value < 0.1 ? 2 : 1)}\u00a0%`;
 }
 
-const SUPERSCRIPTS: Readonly<Record<string, string>> = {
-  '-': '⁻',
-  '0': '⁰',
-  '1': '¹',
-  '2': '²',
-  '3': '³',
-  '4': '⁴',
-  '5': '⁵',
-  '6': '⁶',
-  '7': '⁷',
-  '8': '⁸',
-  '9': '⁹',
-};
+const RAISED: ReadonlyMap<string, string> = new Map(
+  [...'-()0123456789'].map((sign, i) => [sign, [...'⁻⁽⁾⁰¹²³⁴⁵⁶⁷⁸⁹'][i]!]),
+);
+
+/** A text in superscript signs; what has none stays. */
+export function superscript(text: string): string {
+  return [...text].map((sign) => RAISED.get(sign) ?? sign).join('');
+}
 
 /** 10 to a whole power, e.g. `10⁻⁶`. */
 export function powerOfTen(exponent: number): string {
-  return `10${[...String(exponent)].map((digit) => SUPERSCRIPTS[digit]).join('')}`;
+  return `10${superscript(String(exponent))}`;
 }
 
 /** Scientific notation with `digits` decimals, e.g. `1.24 × 10⁻⁷`. */

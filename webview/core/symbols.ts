@@ -1,25 +1,12 @@
 /** Textbook symbols as a picture writes them. The engine marks layers in plain text: `W_xh^(2)`. */
 import type { WiringNode } from '../../src/protocol/trace';
+import { superscript } from './format';
 
-const RAISED: Readonly<Record<string, string>> = {
-  '(': '⁽',
-  ')': '⁾',
-  '0': '⁰',
-  '1': '¹',
-  '2': '²',
-  '3': '³',
-  '4': '⁴',
-  '5': '⁵',
-  '6': '⁶',
-  '7': '⁷',
-  '8': '⁸',
-  '9': '⁹',
-};
 const MARK = /\^(\([^)]*\))/g;
 
 /** `W_xh^(2)` as `W_xh⁽²⁾`. */
 export function prettySymbol(symbol: string): string {
-  return symbol.replace(MARK, (_, mark: string) => [...mark].map((sign) => RAISED[sign] ?? sign).join(''));
+  return symbol.replace(MARK, (_, mark: string) => superscript(mark));
 }
 
 /** `W_xh^(2)` as `W_xh`: what weights of different layers have in common. */
