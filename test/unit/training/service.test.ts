@@ -111,7 +111,7 @@ describe('the service in a worker', () => {
   });
 
   it('pauses between two steps and stays paused', async () => {
-    await desk.create('a');
+    await desk.create('a', { maxSteps: 100_000 });
     await desk.worker.call.start({ run: 'a' });
     await desk.until(() => desk.stepOf('a') > 0);
     await desk.worker.call.pause({ run: 'a' });
@@ -124,7 +124,7 @@ describe('the service in a worker', () => {
 
   it('heeds the shared flag before the message that explains it arrives', async () => {
     const flag = new SharedArrayBuffer(4);
-    await desk.create('a', {}, { flag });
+    await desk.create('a', { maxSteps: 100_000 }, { flag });
     await desk.worker.call.start({ run: 'a' });
     await desk.until(() => desk.stepOf('a') > 0);
     Atomics.store(new Int32Array(flag), 0, 1);
