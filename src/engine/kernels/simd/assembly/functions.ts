@@ -5,7 +5,6 @@
 import { splat } from './lanes';
 
 /** e^x, error below 1.2 ulp on [-87.3, 88.7]; infinite above, about 1e-38 below. x = n ln 2 + r, |r| <= ln 2 / 2. */
-// @ts-ignore: decorator
 @inline
 export function exp4(x: v128): v128 {
   // pmin and pmax are one instruction each and, in this order, keep NaN.
@@ -25,14 +24,12 @@ export function exp4(x: v128): v128 {
 }
 
 /** 1 / (1 + e^-x): relatively accurate down to e^-87, unlike ½ + ½ tanh(x/2). */
-// @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
   return f32x4.div(splat(1), f32x4.add(splat(1), exp4(f32x4.neg(x))));
 }
 
 /** tanh x: an odd polynomial below 0.625, 1 - 2 / (e^2|x| + 1) with the sign of x above. */
-// @ts-ignore: decorator
 @inline
 export function tanh4(x: v128): v128 {
   const magnitude = f32x4.abs(x);

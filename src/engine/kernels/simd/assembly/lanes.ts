@@ -1,6 +1,5 @@
 /** Loads and stores of four lanes, or of the last `count` of a row: the rest of memory is never touched. */
 
-// @ts-ignore: decorator
 @inline
 export function load4(from: usize, count: i32): v128 {
   if (count >= 4) return v128.load(from);
@@ -17,7 +16,6 @@ export function loadEdge(from: usize, count: i32, fill: f32): v128 {
   return v;
 }
 
-// @ts-ignore: decorator
 @inline
 export function store4(to: usize, v: v128, count: i32): void {
   if (count >= 4) v128.store(to, v);
@@ -31,20 +29,17 @@ function storeEdge(to: usize, v: v128, count: i32): void {
 }
 
 /** Address of row `r` of a matrix with leading dimension `ld` (elements). */
-// @ts-ignore: decorator
 @inline
 export function row(base: usize, r: i32, ld: i32): usize {
   return base + (<usize>(r * ld) << 2);
 }
 
-// @ts-ignore: decorator
 @inline
 export function splat(x: f32): v128 {
   return f32x4.splat(x);
 }
 
 /** Values under 1e-30 become zero: vanishing gradients make denormal numbers, which are many times slower. */
-// @ts-ignore: decorator
 @inline
 export function flush(v: v128): v128 {
   return v128.andnot(v, f32x4.lt(f32x4.abs(v), f32x4.splat(1e-30)));

@@ -2,7 +2,6 @@
 import { exp4 } from './functions';
 import { load4, loadEdge, row, splat, store4 } from './lanes';
 
-// @ts-ignore: decorator
 @inline
 function max4(v: v128): f32 {
   return max(
@@ -11,7 +10,6 @@ function max4(v: v128): f32 {
   );
 }
 
-// @ts-ignore: decorator
 @inline
 function sum4(v: v128): f32 {
   return (f32x4.extract_lane(v, 0) + f32x4.extract_lane(v, 1)) + (f32x4.extract_lane(v, 2) + f32x4.extract_lane(v, 3));

@@ -9,7 +9,6 @@
 import { row } from './lanes';
 
 /** Writes 16 sums to a row, or only `count` of them at the right edge. */
-// @ts-ignore: decorator
 @inline
 function store16(to: usize, s0: v128, s1: v128, s2: v128, s3: v128, count: i32, add: bool): void {
   if (count >= 16) {

@@ -61,13 +61,11 @@ export function sumSquares(from: usize, ld: i32, rows: i32, cols: i32): f64 {
   return (f64x2.extract_lane(s0, 0) + f64x2.extract_lane(s0, 1)) + (f64x2.extract_lane(s1, 0) + f64x2.extract_lane(s1, 1));
 }
 
-// @ts-ignore: decorator
 @inline
 function promoteHigh(v: v128): v128 {
   return f64x2.promote_low_f32x4(v128.shuffle<f64>(v, v, 1, 1));
 }
 
-// @ts-ignore: decorator
 @inline
 function demote(low: v128, high: v128): v128 {
   return v128.shuffle<f64>(f32x4.demote_f64x2_zero(low), f32x4.demote_f64x2_zero(high), 0, 2);
