@@ -111,6 +111,8 @@ export interface Kernels {
   copy(to: Handle, from: Handle): void;
   /** to += from */
   add(to: Handle, from: Handle): void;
+  /** to *= by, element by element. */
+  multiply(to: Handle, by: Handle): void;
   /** Every row of `to` += the single row `bias`. */
   addRow(to: Handle, bias: Handle): void;
   /** The single row `to` += the sum of the rows of `from`, summed in float64. */
@@ -152,6 +154,19 @@ export interface Kernels {
    * dLogits = (softmax - onehot) * scale. Returns the sum of losses in float64.
    */
   softmaxCrossEntropy(losses: Handle, dLogits: Handle, logits: Handle, targets: IndexHandle, scale: number): number;
+
+  /**
+   * Mean-squared error by rows: the mean over the row's numbers of (output - wanted)². Rows whose target is -1 get loss 0
+   * and gradient 0. dOutputs = 2 (output - wanted) / columns * scale. Returns the sum of losses in float64.
+   */
+  squaredError(
+    losses: Handle,
+    dOutputs: Handle,
+    outputs: Handle,
+    wanted: Handle,
+    targets: IndexHandle,
+    scale: number,
+  ): number;
 
   // Optimiser.
   /**

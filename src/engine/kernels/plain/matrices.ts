@@ -11,6 +11,7 @@ type Matrices = Pick<
   | 'fill'
   | 'copy'
   | 'add'
+  | 'multiply'
   | 'addRow'
   | 'sumRows'
   | 'sumSquares'
@@ -73,6 +74,14 @@ export function matrices(data: Elements, indices: Int32Array): Matrices {
         const row = to.offset + r * to.ld;
         const source = from.offset + r * from.ld;
         for (let j = 0; j < to.cols; j++) data[row + j] += data[source + j];
+      }
+    },
+
+    multiply(to, by) {
+      for (let r = 0; r < to.rows; r++) {
+        const row = to.offset + r * to.ld;
+        const source = by.offset + r * by.ld;
+        for (let j = 0; j < to.cols; j++) data[row + j] *= data[source + j];
       }
     },
 

@@ -6,6 +6,7 @@ import { lstmGates } from './lstm';
 import { matrices } from './matrices';
 import { packedLength, products } from './products';
 import { rnnGates } from './rnn';
+import { squaredError } from './squaredError';
 import { update } from './update';
 
 export function plainKernels(precision: 'float32' | 'float64'): KernelsBuild {
@@ -26,6 +27,7 @@ export function plainKernels(precision: 'float32' | 'float64'): KernelsBuild {
         ...lstmGates(data, indices, tiny),
         ...gruGates(data, indices, tiny),
         ...loss(data, indices),
+        ...squaredError(data, indices),
         ...update(data),
       };
     },

@@ -1,8 +1,7 @@
-import { BINARY } from './binary';
+import { BODY } from './binary';
 
 /** What the module of `assembly/index.ts` exports: functions of byte addresses, leading dimensions and counts. */
 export interface SimdExports {
-  heapBase(): number;
   pack(...args: number[]): void;
   matmul(...args: number[]): void;
   addOuter(...args: number[]): void;
@@ -23,17 +22,17 @@ export interface SimdExports {
   sumSquares(...args: number[]): number;
 }
 
-let compiled: WebAssembly.Module | null | undefined;
+const compiled = new Map<string, WebAssembly.Module | null>();
 
-/** The module, compiled once, or null where WebAssembly or its SIMD instructions are missing. */
-export function compileSimd(): WebAssembly.Module | null {
-  compiled ??= compile();
-  return compiled;
+/** The module with this head, compiled once, or null where WebAssembly or what the module uses of it is missing. */
+export function compileSimd(head: string): WebAssembly.Module | null {
+  if (!compiled.has(head)) compiled.set(head, compile(head));
+  return compiled.get(head)!;
 }
 
-function compile(): WebAssembly.Module | null {
+function compile(head: string): WebAssembly.Module | null {
   if (typeof WebAssembly !== 'object') return null;
-  const bytes = Uint8Array.from(atob(BINARY), (character) => character.charCodeAt(0));
+  const bytes = Uint8Array.from(atob(head) + atob(BODY), (character) => character.charCodeAt(0));
   return WebAssembly.validate(bytes) ? new WebAssembly.Module(bytes) : null;
 }
 
