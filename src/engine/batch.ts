@@ -1,4 +1,5 @@
 import { CELLS } from './cells/table';
+import { directionsOf, outputWidth } from './parameters';
 import type { Batch, EngineSizes, ModelShape } from './types';
 
 /** Throws a `RangeError` in words when a batch does not fit the model or the arena. */
@@ -10,7 +11,11 @@ export function checkBatch(
   const { steps, rows } = batch;
   checkCount('timesteps', steps, sizes.steps);
   checkCount('rows', rows, sizes.rows);
-  checkLength('inputs', batch.inputs.length, steps * rows);
+  const vectors = shape.input === 'vector';
+  if (vectors) checkLength('input numbers', batch.vectors?.length ?? 0, steps * rows * shape.embeddingSize);
+  else checkLength('inputs', batch.inputs.length, steps * rows);
+  if (shape.output === 'numbers')
+    checkLength('wanted numbers', batch.wanted?.length ?? 0, steps * rows * shape.outputSize);
   checkLength('targets', batch.targets.length, steps * rows);
   checkLength('lengths', batch.lengths.length, rows);
   for (let b = 0; b < rows; b++) {
@@ -18,7 +23,7 @@ export function checkBatch(
     if (length < 0 || length > steps)
       throw new RangeError(`Row ${b} of the batch has length ${length}; it must lie between 0 and ${steps}.`);
     for (let t = 0; t < length; t++) {
-      checkId('Input', batch.inputs[t * rows + b], 0, shape.vocabularySize, t, b);
+      if (!vectors) checkId('Input', batch.inputs[t * rows + b], 0, shape.vocabularySize, t, b);
       checkId('Target', batch.targets[t * rows + b], -1, shape.outputSize, t, b);
     }
   }
@@ -26,12 +31,20 @@ export function checkBatch(
     for (const state of CELLS[shape.cell].states)
       checkLength(`initial state ${state} of layer ${layer}`, states[state]?.length ?? 0, rows * shape.hiddenSize);
   });
-  if (batch.initial) checkLength('initial states', batch.initial.length, shape.layers);
+  if (batch.initial) checkLength('initial states', batch.initial.length, shape.layers * directionsOf(shape).length);
 }
 
 /** Throws a `RangeError` in words when a model or its sizes cannot be built. */
 export function checkShape(shape: ModelShape, sizes: EngineSizes): void {
-  for (const [name, value] of Object.entries({ ...shape, ...sizes })) {
+  const { dropout = 0, ...counts } = shape;
+  if (!(dropout >= 0 && dropout < 1))
+    throw new RangeError(`dropout must be a share from 0 to below 1, not ${dropout}.`);
+  if (shape.tied && (shape.embeddingSize !== outputWidth(shape) || shape.vocabularySize !== shape.outputSize))
+    throw new RangeError(
+      'Tied weights need as many embedding numbers as hidden units, and the same tokens in and out.',
+    );
+  if (shape.tied && shape.input === 'vector') throw new RangeError('Tied weights need a model that embeds tokens.');
+  for (const [name, value] of Object.entries({ ...counts, ...sizes })) {
     if (typeof value === 'number' && !(Number.isInteger(value) && value >= 1))
       throw new RangeError(`${name} must be a whole number of at least 1, not ${value}.`);
   }

@@ -5,15 +5,18 @@
 import type { ArenaPlan } from './arena';
 import type { Cell } from './cells/cell';
 import type { Handle } from './kernels/kernels';
+import { directionsOf } from './parameters';
 import type { ModelShape, TracedTensor } from './types';
 
 /**
- * Extents, at the largest size: R = T·B positions, R+B positions and the initial state, B rows, N rows of the token
- * table (V, or 0 when the table never pays), E embedding, H hidden, O outputs, GH gates side by side; M is H for a cell
- * with a memory, K is H for a cell that keeps one more vector, S is GH for a cell with a separate recurrent side, else 0.
+ * Extents, at the largest size: R = T·B positions, R+B positions and the initial state, R+2B both initial states of a
+ * layer that reads both ways, B rows, N rows of the token table (V, or 0 when the table never pays), E embedding,
+ * H hidden, DH and DGH the same for all directions side by side, O outputs, GH gates side by side; M is H for a cell
+ * with a memory, K is H for a cell that keeps one more vector, S is GH for a cell with a separate recurrent side, W is O
+ * for a model that gives numbers, X is E for a model that embeds tokens, else 0.
  */
-type Rows = 'R' | 'R+B' | 'B' | 'N';
-type Cols = 'E' | 'H' | 'O' | 'GH' | 'M' | 'K' | 'S' | '1';
+type Rows = 'R' | 'R+B' | 'R+2B' | 'B' | 'N';
+type Cols = 'E' | 'H' | 'DH' | 'O' | 'GH' | 'DGH' | 'M' | 'K' | 'S' | 'W' | 'X' | '1';
 export type Extents = Readonly<Record<Rows | Cols, number>>;
 
 interface BufferSpec {
@@ -26,14 +29,27 @@ interface BufferSpec {
 }
 type BufferTable = Readonly<Record<string, BufferSpec>>;
 
-/** Buffers of a recurrent layer. */
+/**
+ * Buffers of a recurrent layer, all directions side by side. A forward direction keeps its initial state in the block of
+ * B rows before position 0, a reverse one in the block after the last position.
+ */
 export const LAYER_BUFFERS = {
   h: {
-    rows: 'R+B',
-    cols: 'H',
+    rows: 'R+2B',
+    cols: 'DH',
     lifetime: 'sequence',
     traced: { label: 'hidden state', symbol: 'h', role: 'state' },
   },
+  dh: {
+    rows: 'R+2B',
+    cols: 'DH',
+    lifetime: 'sequence',
+    traced: { label: 'gradient of the hidden state', symbol: '∂L/∂h', role: 'gradient', of: 'h' },
+  },
+} as const satisfies BufferTable;
+
+/** Buffers of one direction of a recurrent layer. */
+export const DIRECTION_BUFFERS = {
   c: {
     rows: 'R+B',
     cols: 'M',
@@ -41,12 +57,6 @@ export const LAYER_BUFFERS = {
     traced: { label: 'cell state', symbol: 'c', role: 'memory' },
   },
   gates: { rows: 'R', cols: 'GH', lifetime: 'sequence', traced: 'gates' },
-  dh: {
-    rows: 'R+B',
-    cols: 'H',
-    lifetime: 'sequence',
-    traced: { label: 'gradient of the hidden state', symbol: '∂L/∂h', role: 'gradient', of: 'h' },
-  },
   dc: {
     rows: 'R+B',
     cols: 'M',
@@ -62,12 +72,18 @@ export const LAYER_BUFFERS = {
   dcCut: { rows: 'B', cols: 'M', lifetime: 'step' },
 } as const satisfies BufferTable;
 
-/** Buffers of the embedding and the token table. */
-export const EMBEDDING_BUFFERS = {
+/** Buffers of dropout on a layer's output: 0 or 1 / (1 - p) each, and the output times that. */
+export const DROPOUT_BUFFERS = {
+  mask: { rows: 'R', cols: 'DH', lifetime: 'sequence' },
+  dropped: { rows: 'R', cols: 'DH', lifetime: 'sequence' },
+} as const satisfies BufferTable;
+
+/** Buffers of the input, and of the embedding and its token table. */
+export const INPUT_BUFFERS = {
   x: { rows: 'R', cols: 'E', lifetime: 'sequence' },
-  dx: { rows: 'R', cols: 'E', lifetime: 'sequence' },
-  table: { rows: 'N', cols: 'GH', lifetime: 'sequence' },
-  dTable: { rows: 'N', cols: 'GH', lifetime: 'sequence' },
+  dx: { rows: 'R', cols: 'X', lifetime: 'sequence' },
+  table: { rows: 'N', cols: 'DGH', lifetime: 'sequence' },
+  dTable: { rows: 'N', cols: 'DGH', lifetime: 'sequence' },
 } as const satisfies BufferTable;
 
 /** Buffers of the dense output and the loss. */
@@ -79,6 +95,7 @@ export const OUTPUT_BUFFERS = {
     traced: { label: 'logits', symbol: 'y', role: 'logits' },
   },
   dLogits: { rows: 'R', cols: 'O', lifetime: 'sequence' },
+  wanted: { rows: 'R', cols: 'W', lifetime: 'sequence' },
   loss: {
     rows: 'R',
     cols: '1',
@@ -92,18 +109,26 @@ export type Buffers<Table extends BufferTable> = Readonly<Record<keyof Table, Ha
 /** Extents of a pass over at most `steps` timesteps of `rows` rows. */
 export function extents(shape: ModelShape, cell: Cell, steps: number, rows: number): Extents {
   const hidden = shape.hiddenSize;
+  const gates = cell.blocks * hidden;
+  const directions = directionsOf(shape).length;
+  const R = steps * rows;
   return {
-    R: steps * rows,
-    'R+B': (steps + 1) * rows,
+    R,
+    'R+B': R + rows,
+    'R+2B': R + 2 * rows,
     B: rows,
-    N: shape.vocabularySize < steps * rows ? shape.vocabularySize : 0,
+    N: shape.input !== 'vector' && shape.vocabularySize < R ? shape.vocabularySize : 0,
     E: shape.embeddingSize,
+    X: shape.input === 'vector' ? 0 : shape.embeddingSize,
     H: hidden,
+    DH: directions * hidden,
     O: shape.outputSize,
-    GH: cell.blocks * hidden,
+    W: shape.output === 'numbers' ? shape.outputSize : 0,
+    GH: gates,
+    DGH: directions * gates,
     M: cell.states.includes('c') ? hidden : 0,
     K: cell.keeps ? hidden : 0,
-    S: cell.separate ? cell.blocks * hidden : 0,
+    S: cell.separate ? gates : 0,
     '1': 1,
   };
 }

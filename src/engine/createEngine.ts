@@ -1,17 +1,23 @@
 import { ArenaPlan, cacheFriendly, type LeadingDimension } from './arena';
 import { checkBatch, checkShape } from './batch';
-import { CELLS } from './cells/table';
-import { firstHalf, Halves, never } from './halves';
+import { reserveEngine } from './engineMemory';
+import { Generator } from './generator';
+import { Halves, never } from './halves';
 import { initialParameters } from './initialise';
 import { itemise, itemisedNorms } from './itemised';
 import { fastestKernels } from './kernels/choose';
 import type { Kernels, KernelsBuild } from './kernels/kernels';
+import { sharedSimdKernels } from './kernels/simd/simd';
 import { Optimizer } from './optimizer';
 import { parameterTable } from './parameters';
-import { Pass, reservePass } from './pass';
+import type { Pass } from './pass';
+import { buildPass } from './passMemory';
+import { checkSchedule } from './schedule';
+import { SecondThread, type StartThread } from './secondThread';
 import { readTrace, traceSchema } from './trace';
 import type {
   Batch,
+  BatchPart,
   CANCELLED,
   Engine,
   EngineOptions,
@@ -27,15 +33,8 @@ import type {
   UpdateReport,
   Workspace,
 } from './types';
-import { readSet, reserveModel, takeStep, writeSet, type ModelMemory } from './update';
-import {
-  modelWeights,
-  packEmbeddingGradient,
-  packModel,
-  reserveParameters,
-  type ModelWeights,
-  type FlatSet,
-} from './weights';
+import { readSet, takeStep, writeSet, type ModelMemory } from './update';
+import { packInputBack, packModel, type FlatSet, type ModelWeights } from './weights';
 import { wiringOf } from './wiring';
 
 /** Choices that change no result (but for rounding, the token table): for tests, and for faster kernels. */
@@ -44,6 +43,8 @@ export interface EngineBuild {
   readonly leadingDimension?: LeadingDimension;
   /** False never uses the token table. */
   readonly tokenTable?: boolean;
+  /** Starts the thread that runs the second half of each batch; one thread runs both halves without it. */
+  readonly startThread?: StartThread;
 }
 
 /**
@@ -52,8 +53,14 @@ export interface EngineBuild {
  */
 export function createEngine(options: EngineOptions, build: EngineBuild = {}): Engine {
   checkShape(options.shape, options.sizes);
+  if (options.schedule) checkSchedule(options.schedule);
   return new ModelEngine(options, build);
 }
+
+const WHOLE: BatchPart = { index: 0, count: 1 };
+
+/** First of the streams of random numbers for dropout, far from those of the parameters' names. */
+const DROPOUT_STREAM = 0x5eed;
 
 class ModelEngine implements Engine {
   readonly shape: ModelShape;
@@ -74,58 +81,81 @@ class ModelEngine implements Engine {
   private readonly training: Halves;
   private readonly probing: Pass;
   private readonly sampling: Pass;
+  private readonly thread: SecondThread | null;
+  private readonly seed: number;
   /** Whether the packed weights are those of the parameters. */
   private packed = false;
   private probed = false;
-  /** Loss of the last training batch; null once its gradient has been used, or when there is none. */
+  /** Mean loss of the parts of the batch so far; null once their gradient has been used, or when there is none. */
   private loss: number | null = null;
+  private part: BatchPart = WHOLE;
 
-  constructor({ shape, sizes, precision, seed, optimizer, learningRate }: EngineOptions, build: EngineBuild) {
+  constructor(options: EngineOptions, build: EngineBuild) {
+    const { shape, sizes, precision, seed } = options;
     this.shape = shape;
     this.sizes = sizes;
     this.precision = precision;
+    this.seed = seed;
     this.parameters = parameterTable(shape);
     this.shapes = new Map(this.parameters.map((parameter) => [parameter.name, parameter.shape]));
     this.parameterCount = this.parameters.reduce((sum, { shape: dims }) => sum + dims.reduce((a, b) => a * b), 0);
     this.wiring = wiringOf(shape);
-    this.optimizer = new Optimizer(optimizer, learningRate);
+    this.optimizer = new Optimizer(options.optimizer, options.learningRate, options.momentum, options.schedule);
 
-    const kernels = build.kernels ?? fastestKernels(precision);
+    const { startThread } = build;
+    const shared = startThread && precision === 'float32' && sizes.rows > 1 ? sharedSimdKernels() : null;
+    const kernels = shared ?? build.kernels ?? fastestKernels(precision);
     const plan = new ArenaPlan(kernels, build.leadingDimension ?? cacheFriendly);
-    const cell = CELLS[shape.cell];
-    this.model = reserveModel(plan, shape, this.optimizer.momentNames.length);
-    this.weights = modelWeights(plan, shape, this.model.parameters.named);
-    this.item = reserveParameters(plan, shape);
-    const partial: [FlatSet, FlatSet] = [reserveParameters(plan, shape), reserveParameters(plan, shape)];
-    const halfRows = firstHalf(sizes.rows);
-    const memory = {
-      upper: reservePass(plan, shape, cell, sizes.steps, halfRows, partial[0]),
-      lower: reservePass(plan, shape, cell, sizes.steps, halfRows, partial[1]),
-      probe: reservePass(plan, shape, cell, sizes.probeSteps, 1, null),
-      sample: reservePass(plan, shape, cell, 1, 1, null),
-    };
+    const memory = reserveEngine(plan, options);
+    this.model = memory.model;
+    this.weights = memory.weights;
+    this.item = memory.item;
     this.bytes = kernels.bytes(plan.size);
 
-    this.k = plan.allocate();
-    const pass = (place: keyof typeof memory): Pass =>
-      new Pass(this.k, cell, this.weights, memory[place], build.tokenTable ?? true);
-    this.training = new Halves(this.k, [pass('upper'), pass('lower')], partial);
+    if (shared && startThread) {
+      const places = shared.memory(plan.size);
+      this.k = shared.attach(plan.size, places, 0);
+      this.thread = new SecondThread(startThread, options, places);
+    } else {
+      this.k = plan.allocate();
+      this.thread = null;
+    }
+    const pass = (place: 'upper' | 'lower' | 'probe' | 'sample'): Pass =>
+      buildPass(this.k, shape, this.weights, memory[place], build.tokenTable);
+    this.training = new Halves(this.k, [pass('upper'), pass('lower')], memory.partial, this.thread);
     this.probing = pass('probe');
     this.sampling = pass('sample');
     this.writeParameters(initialParameters(shape, seed));
+  }
+
+  get threads(): number {
+    return this.thread?.ready ? 2 : 1;
   }
 
   schema(length: number): readonly TracedTensor[] {
     return traceSchema(this.shape, length);
   }
 
-  gradients(batch: Batch, truncation: number, cancelled: () => boolean): PassReport | typeof CANCELLED {
+  gradients(
+    batch: Batch,
+    truncation: number,
+    cancelled: () => boolean,
+    part: BatchPart = WHOLE,
+  ): PassReport | typeof CANCELLED {
     checkBatch(batch, this.shape, this.sizes);
+    const before = part.index === 0 ? 0 : this.loss;
+    if (before === null || (part.index > 0 && part.index !== this.part.index + 1))
+      throw new Error(`Part ${part.index} of a batch follows part ${part.index - 1}.`);
     this.pack();
-    packEmbeddingGradient(this.k, this.weights);
+    packInputBack(this.k, this.weights.layers[0]);
     this.loss = null;
-    const report = this.training.gradients(batch, truncation, cancelled);
-    if (typeof report === 'object') this.loss = report.loss;
+    this.part = part;
+    const report = this.training.gradients(
+      batch,
+      { truncation, accumulate: part.index > 0, weight: 1 / part.count, dropout: this.dropout(part) },
+      cancelled,
+    );
+    if (typeof report === 'object') this.loss = before + report.loss / part.count;
     return report;
   }
 
@@ -158,7 +188,7 @@ class ModelEngine implements Engine {
     checkBatch(batch, this.shape, { steps: this.sizes.probeSteps, rows: 1 });
     this.pack();
     const targetCount = this.probing.load(batch, 0, 1);
-    this.probing.forward(never);
+    this.probing.forward(never, false);
     const lossSum = this.probing.loss(targetCount > 0 ? 1 / targetCount : 0);
     this.probing.backward(0, never);
     this.probed = true;
@@ -169,10 +199,12 @@ class ModelEngine implements Engine {
     const one = Int32Array.of(1);
     const batch = { steps: 1, rows: 1, inputs: Int32Array.of(token), targets: Int32Array.of(-1), lengths: one };
     const step: Batch = { ...batch, initial: states };
+    if (this.shape.bidirectional || this.shape.input === 'vector')
+      throw new RangeError('Sampling step by step needs a model that reads tokens in one direction.');
     checkBatch(step, this.shape, { steps: 1, rows: 1 });
     this.pack();
     this.sampling.load(step, 0, 1);
-    this.sampling.forward(never);
+    this.sampling.forward(never, false);
     const logits = Float64Array.from(this.k.read(this.sampling.output.logits));
     return { logits, states: this.sampling.readStates('final') };
   }
@@ -201,7 +233,7 @@ class ModelEngine implements Engine {
   }
 
   itemisedNorms(): readonly Itemised[] {
-    return itemisedNorms(this.k, this.trained().active, this.parameters);
+    return itemisedNorms(this.k, this.trained().active, this, this.item.named);
   }
 
   readParameters(): readonly NamedArray[] {
@@ -238,6 +270,16 @@ class ModelEngine implements Engine {
     });
     this.model.largest = Infinity;
     this.optimizer.restore(step);
+  }
+
+  dispose(): void {
+    this.thread?.dispose();
+  }
+
+  /** The generator of what a part drops: of the step and the part alone, so that a replay drops the same. */
+  private dropout({ index }: BatchPart): Generator | null {
+    if (!this.shape.dropout) return null;
+    return new Generator(this.seed, DROPOUT_STREAM + Math.imul(this.optimizer.step, 65_599) + index);
   }
 
   private pack(): void {

@@ -1,77 +1,92 @@
-import { indicesOf, rowsOf } from './arena';
-import type { Buffers, EMBEDDING_BUFFERS } from './buffers';
+import { colsOf, indicesOf, rowsOf } from './arena';
+import type { Buffers, INPUT_BUFFERS } from './buffers';
 import type { Cell } from './cells/cell';
 import { accumulate, type Contribution } from './contributions';
+import type { InputLayer } from './inputLayer';
 import type { Handle, IndexHandle, Kernels } from './kernels/kernels';
-import { addBiases, type RecurrentLayer } from './layer';
-import { layerParameterNames } from './parameters';
+import { addBiases } from './layer';
+import { loadIds } from './loading';
+import { EMBEDDING } from './parameters';
+import type { StackedLayer } from './stackedLayer';
+import type { Batch } from './types';
 import type { LayerWeights, ParameterSet } from './weights';
-
-const EMBEDDING = 'embedding.weight';
-const INPUT_WEIGHT = layerParameterNames(0, 'forward').inputWeight;
 
 /**
  * Token ids to the input side of the first layer. With fewer tokens than positions, each token's embedding is multiplied
  * by W_ih once (the token table, P = E · W_ihᵀ + b, a row per token) and gathered per position: fewer products, the same
  * result up to rounding.
  */
-export class Embedding {
-  /** Embeddings of every position, R × E. */
+export class Embedding implements InputLayer {
   x!: Handle;
-  /** What each position adds to the embedding's gradient, after `inputGradients`. */
-  contribution!: Contribution;
   private dx!: Handle;
   private positions!: IndexHandle;
   private useTable = false;
+  private readonly staging: Int32Array;
 
   constructor(
     private readonly k: Kernels,
     private readonly cell: Cell,
     private readonly embedding: Handle,
-    private readonly weights: LayerWeights,
-    private readonly buffers: Buffers<typeof EMBEDDING_BUFFERS>,
+    private readonly weights: readonly LayerWeights[],
+    private readonly buffers: Buffers<typeof INPUT_BUFFERS>,
     private readonly ids: IndexHandle,
-  ) {}
+  ) {
+    this.staging = new Int32Array(ids.length);
+  }
 
-  /** R positions. `tokenTable` allows the table, used where it pays. */
   resize(R: number, tokenTable: boolean): void {
     this.x = rowsOf(this.buffers.x, 0, R);
     this.dx = rowsOf(this.buffers.dx, 0, R);
     this.positions = indicesOf(this.ids, 0, R);
     this.useTable = tokenTable && this.embedding.rows < R;
-    this.contribution = { kind: 'scatter', parameter: EMBEDDING, left: this.dx, ids: this.positions };
   }
 
-  /** Fills the layer's pre-activations with x_t · W_ihᵀ + b. */
-  forward(layer: RecurrentLayer): void {
-    const { k, buffers, weights } = this;
+  load(batch: Batch, first: number, rows: number): void {
+    loadIds(this.staging, batch.inputs, batch, first, rows);
+    this.k.writeIndices(this.positions, this.staging);
+  }
+
+  forward(layer: StackedLayer): void {
+    const { k } = this;
     k.gather(this.x, this.embedding, this.positions);
     if (!this.useTable) return layer.project(this.x);
-    k.matmul(buffers.table, this.embedding, weights.input, false);
-    addBiases(k, this.cell, weights, buffers.table);
-    k.gather(layer.positions.gates, buffers.table, this.positions);
+    this.weights.forEach((weights, direction) => {
+      const table = this.part(this.buffers.table, direction);
+      k.matmul(table, this.embedding, weights.input, false);
+      addBiases(k, this.cell, weights, table);
+      k.gather(layer.directions[direction].positions.gates, table, this.positions);
+    });
   }
 
-  /** Adds to the gradients of the embedding and of the layer's W_ih. */
-  gradients(layer: RecurrentLayer, gradients: ParameterSet): void {
-    const { k, buffers, weights } = this;
-    const dEmbedding = gradients.get(EMBEDDING)!;
-    const dWeight = gradients.get(INPUT_WEIGHT)!;
+  gradients(layer: StackedLayer, gradients: ParameterSet): void {
+    const { k } = this;
     if (!this.useTable) {
-      this.inputGradients(layer);
-      accumulate(k, dEmbedding, this.contribution);
-      k.addOuter(dWeight, layer.positions.da, this.x);
+      for (const contribution of this.contributions(layer))
+        accumulate(k, gradients.get(contribution.parameter)!, contribution);
       return;
     }
     // S[v] = Σ da_t over the positions of token v; then dE = S · W_ih and dW_ih = Sᵀ · E.
-    k.fill(buffers.dTable, 0);
-    k.scatterAdd(buffers.dTable, layer.positions.da, this.positions);
-    k.matmul(dEmbedding, buffers.dTable, weights.inputBack, true);
-    k.addOuter(dWeight, buffers.dTable, this.embedding);
+    this.weights.forEach((weights, direction) => {
+      const sums = this.part(this.buffers.dTable, direction);
+      k.fill(sums, 0);
+      k.scatterAdd(sums, layer.directions[direction].positions.da, this.positions);
+      k.matmul(gradients.get(EMBEDDING)!, sums, weights.inputBack, true);
+      k.addOuter(gradients.get(weights.names.inputWeight)!, sums, this.embedding);
+    });
   }
 
-  /** Computes dx_t = da_t · W_ih, which the token table does without, for `contribution`. */
-  inputGradients(layer: RecurrentLayer): void {
+  /** Computes dx_t = da_t · W_ih, which the token table does without. */
+  contributions(layer: StackedLayer): readonly Contribution[] {
     layer.backwardInput(this.dx);
+    return [
+      { kind: 'scatter', parameter: EMBEDDING, left: this.dx, ids: this.positions },
+      ...layer.inputContributions(this.x),
+    ];
+  }
+
+  /** The columns of one direction in a table of all of them. */
+  private part(table: Handle, direction: number): Handle {
+    const width = table.cols / this.weights.length;
+    return colsOf(table, direction * width, width);
   }
 }

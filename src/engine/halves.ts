@@ -1,5 +1,7 @@
+import type { Generator } from './generator';
 import type { Kernels } from './kernels/kernels';
-import type { Pass } from './pass';
+import type { Pass, Training } from './pass';
+import type { SecondThread } from './secondThread';
 import { CANCELLED, type Batch, type LayerStates, type PassReport } from './types';
 import type { FlatSet } from './weights';
 
@@ -9,6 +11,13 @@ export interface Half {
   readonly first: number;
 }
 
+/** How to train on a batch; `weight` is the share of its mean loss in the gradient. */
+interface HalvesTraining extends Omit<Training, 'scale'> {
+  readonly weight: number;
+  /** Draws what is dropped. */
+  readonly dropout: Generator | null;
+}
+
 /** Rows of the first half of a batch. */
 export function firstHalf(rows: number): number {
   return Math.ceil(rows / 2);
@@ -16,7 +25,7 @@ export function firstHalf(rows: number): number {
 
 /**
  * The training batch, always run as two fixed halves of its rows with private gradients and one reduction in a fixed
- * order: however many workers share the halves, they change no bit.
+ * order: whether one thread runs both halves or two share them changes no bit.
  */
 export class Halves {
   /** The halves that have rows in the last batch. */
@@ -28,6 +37,7 @@ export class Halves {
     private readonly k: Kernels,
     private readonly passes: readonly [Pass, Pass],
     private readonly partial: readonly [FlatSet, FlatSet],
+    private readonly thread: SecondThread | null,
   ) {}
 
   /** The gradient of the mean loss over the whole batch, after `gradients`. */
@@ -35,11 +45,18 @@ export class Halves {
     return this.partial[0];
   }
 
-  gradients(batch: Batch, truncation: number, cancelled: () => boolean): PassReport | typeof CANCELLED {
+  gradients(batch: Batch, training: HalvesTraining, cancelled: () => boolean): PassReport | typeof CANCELLED {
     const targetCount = this.load(batch);
-    if (!this.active.every(({ pass }) => pass.forward(cancelled))) return CANCELLED;
-    const lossSum = this.loss(targetCount);
-    if (!this.active.every(({ pass }) => pass.backward(truncation, cancelled))) return CANCELLED;
+    const { weight, dropout, ...how } = training;
+    if (dropout) for (const { pass } of this.active) pass.drawDropout(dropout);
+    const upper: Training = { ...how, scale: targetCount > 0 ? weight / targetCount : 0 };
+    const lower: Training = { ...upper, accumulate: false };
+    const lossSum = this.both(
+      (pass, half) => pass.train(half === 0 ? upper : lower, cancelled),
+      (thread, pass) => thread.train(pass, lower),
+      cancelled,
+    );
+    if (lossSum === null) return CANCELLED;
     if (this.active.length === 2) this.k.add(this.total.flat, this.partial[1].flat);
     this.reached = 'backward';
     return { loss: lossSum / targetCount, targetCount };
@@ -47,8 +64,11 @@ export class Halves {
 
   evaluate(batch: Batch): { readonly lossSum: number; readonly targetCount: number } {
     const targetCount = this.load(batch);
-    for (const { pass } of this.active) pass.forward(never);
-    const lossSum = this.loss(targetCount);
+    const lossSum = this.both(
+      (pass) => pass.evaluate(),
+      (thread, pass) => thread.evaluate(pass),
+      never,
+    )!;
     this.reached = 'forward';
     return { lossSum, targetCount };
   }
@@ -64,6 +84,23 @@ export class Halves {
     );
   }
 
+  /** Runs both halves, the second on its own thread when there is one. The sum of losses, or null when cancelled. */
+  private both(
+    run: (pass: Pass, half: number) => number | null,
+    send: (thread: SecondThread, pass: Pass) => void,
+    cancelled: () => boolean,
+  ): number | null {
+    const [upper, lower] = this.active;
+    const thread = lower && this.thread?.ready ? this.thread : null;
+    if (thread) send(thread, lower.pass);
+    const first = run(upper.pass, 0);
+    let second: number | null = first === null || lower ? null : 0;
+    if (thread) second = thread.finish(() => first === null || cancelled());
+    // A thread that died leaves its half to this one.
+    if (lower && first !== null && !thread?.answered) second = run(lower.pass, 1);
+    return first === null || second === null ? null : first + second;
+  }
+
   private load(batch: Batch): number {
     this.reached = 'nothing';
     const split = firstHalf(batch.rows);
@@ -75,11 +112,6 @@ export class Halves {
       (count, { pass, first }) => count + pass.load(batch, first, first === 0 ? split : batch.rows - split),
       0,
     );
-  }
-
-  private loss(targetCount: number): number {
-    const scale = targetCount > 0 ? 1 / targetCount : 0;
-    return this.active.reduce((sum, { pass }) => sum + pass.loss(scale), 0);
   }
 }
 

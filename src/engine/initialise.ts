@@ -1,5 +1,5 @@
 import { Generator } from './generator';
-import { parameterTable } from './parameters';
+import { EMBEDDING, parameterTable } from './parameters';
 import type { ModelShape, NamedArray } from './types';
 
 /** Row block of the forget gate in PyTorch's order i, f, g, o. */
@@ -8,7 +8,7 @@ const FORGET_BLOCK = 1;
 /**
  * The parameters before the first step, by PyTorch's names and shapes, in float64.
  *
- * - `embedding.weight`: N(0, 1), as `nn.Embedding`.
+ * - `embedding.weight`: N(0, 1), as `nn.Embedding`; N(0, 1/H) where it also makes the logits.
  * - `weight_ih`, `output.weight`: U(-1/√H, 1/√H), as `nn.RNN` and `nn.Linear` (1/√fan-in).
  * - `weight_hh`: each gate's H × H block random orthogonal, so that no direction of the state's gradient grows or dies
  *   in a linearised step (Saxe, McClelland & Ganguli 2014).
@@ -28,8 +28,9 @@ export function initialParameters(shape: ModelShape, seed: number): NamedArray[]
 function draw(name: string, dimensions: readonly number[], shape: ModelShape, generator: Generator): Float64Array {
   const { cell, hiddenSize } = shape;
   const data = new Float64Array(dimensions.reduce((product, size) => product * size, 1));
-  if (name === 'embedding.weight') {
-    for (let i = 0; i < data.length; i++) data[i] = generator.normal();
+  if (name === EMBEDDING) {
+    const deviation = shape.tied ? 1 / Math.sqrt(hiddenSize) : 1;
+    for (let i = 0; i < data.length; i++) data[i] = deviation * generator.normal();
   } else if (name.includes('weight_hh')) {
     const block = hiddenSize * hiddenSize;
     for (let at = 0; at < data.length; at += block)

@@ -1,28 +1,54 @@
 /** The gradient of each parameter by timestep: dW = Σ_t dW_t, each dW_t summed over the rows of the batch. */
+import { CELLS } from './cells/table';
 import { accumulate, slice, type Contribution } from './contributions';
 import type { Half } from './halves';
 import type { Handle, Kernels } from './kernels/kernels';
-import type { Itemised, ParameterInfo } from './types';
+import { isRecurrent } from './parameters';
+import type { Engine, Itemised } from './types';
+import type { ParameterSet } from './weights';
 
 /** Adds dW_t of one parameter to `to`, a zeroed matrix of the parameter's shape. */
 export function itemise(k: Kernels, to: Handle, halves: readonly Half[], parameter: string, t: number): void {
   for (const { pass } of halves) {
-    const contribution = pass.contributions().find((candidate) => candidate.parameter === parameter)!;
-    accumulate(k, to, slice(contribution, t * pass.rows, pass.rows));
+    for (const contribution of pass.contributions())
+      if (contribution.parameter === parameter) accumulate(k, to, slice(contribution, t * pass.rows, pass.rows));
   }
 }
 
 /**
- * ‖dW_t‖ for every parameter and t without forming dW_t, by the Gram identity
- * ‖Σ_b l_b ⊗ r_b‖² = Σ_{b,b'} (l_b · l_b') (r_b · r_b'), in float64.
+ * ‖dW_t‖ for every parameter, gate and t without forming dW_t, by the Gram identity
+ * ‖Σ_b l_b ⊗ r_b‖² = Σ_{b,b'} (l_b · l_b') (r_b · r_b'), in float64; only a parameter with more than one kind of
+ * contribution (tied weights) is formed in `scratch`.
  */
-export function itemisedNorms(k: Kernels, halves: readonly Half[], parameters: readonly ParameterInfo[]): Itemised[] {
+export function itemisedNorms(
+  k: Kernels,
+  halves: readonly Half[],
+  { shape, parameters }: Pick<Engine, 'shape' | 'parameters'>,
+  scratch: ParameterSet,
+): Itemised[] {
   const steps = halves[0].pass.steps;
   const parts = halves.map(({ pass }) => pass.contributions());
   return parameters.map(({ name }) => {
-    const found = parts.map((contributions) => contributions.find(({ parameter }) => parameter === name)!);
-    const factors = found.map((contribution, half) => readFactors(k, contribution, halves[half].pass.rows));
-    return { parameter: name, norms: Float64Array.from({ length: steps }, (_, t) => gramNorm(factors, t)) };
+    const found = parts.map((contributions) => contributions.filter(({ parameter }) => parameter === name));
+    if (found[0].length > 1) {
+      const place = scratch.get(name)!;
+      const norms = Float64Array.from({ length: steps }, (_, t) => {
+        k.fill(place, 0);
+        itemise(k, place, halves, name, t);
+        return Math.sqrt(k.sumSquares(place));
+      });
+      return { parameter: name, norms, gates: [] };
+    }
+    const factors = found.map(([contribution], half) => readFactors(k, contribution, halves[half].pass.rows));
+    const blocks = isRecurrent(name) ? CELLS[shape.cell].blocks : 1;
+    const gates = Array.from({ length: blocks }, () => new Float64Array(steps));
+    const norms = new Float64Array(steps);
+    for (let t = 0; t < steps; t++) {
+      const squares = gramSquares(factors, t, blocks);
+      gates.forEach((gate, index) => (gate[t] = Math.sqrt(squares[index])));
+      norms[t] = Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
+    }
+    return { parameter: name, norms, gates: CELLS[shape.cell].gates.length > 0 && blocks > 1 ? gates : [] };
   });
 }
 
@@ -48,27 +74,28 @@ function readFactors(k: Kernels, of: Contribution, rows: number): Factors {
   };
 }
 
-function gramNorm(halves: readonly Factors[], t: number): number {
+/** ‖dW_t‖² by blocks of W's rows, which are blocks of l's columns. */
+function gramSquares(halves: readonly Factors[], t: number, blocks: number): Float64Array {
   const rows = halves.flatMap((half) => Array.from({ length: half.rows }, (_, b) => ({ half, at: t * half.rows + b })));
-  let sum = 0;
-  rows.forEach((row, index) => {
+  const squares = new Float64Array(blocks);
+  rows.forEach(({ half: a, at: i }, index) => {
     for (let other = index; other < rows.length; other++) {
-      const weight = other === index ? 1 : 2;
-      sum += weight * product(row.half, row.at, rows[other].half, rows[other].at);
+      const { half: b, at: j } = rows[other];
+      if (a.ids && b.ids && a.ids[i] !== b.ids[j]) continue;
+      const right = a.right && b.right ? dot(a.right, i, b.right, j, 0, a.right.width) : 1;
+      const weight = (other === index ? 1 : 2) * right;
+      const width = a.left.width / blocks;
+      for (let block = 0; block < blocks; block++)
+        squares[block] += weight * dot(a.left, i, b.left, j, block * width, width);
     }
   });
   // Contributions that cancel may leave a rounding error below zero.
-  return Math.sqrt(Math.max(0, sum));
+  return squares.map((square) => Math.max(0, square));
 }
 
-function product(a: Factors, i: number, b: Factors, j: number): number {
-  if (a.ids && b.ids && a.ids[i] !== b.ids[j]) return 0;
-  const right = a.right && b.right ? dot(a.right, i, b.right, j) : 1;
-  return dot(a.left, i, b.left, j) * right;
-}
-
-function dot(a: Vectors, i: number, b: Vectors, j: number): number {
+/** Of `count` elements from `first` on of a row each. */
+function dot(a: Vectors, i: number, b: Vectors, j: number, first: number, count: number): number {
   let sum = 0;
-  for (let u = 0; u < a.width; u++) sum += a.values[i * a.width + u] * b.values[j * b.width + u];
+  for (let u = first; u < first + count; u++) sum += a.values[i * a.width + u] * b.values[j * b.width + u];
   return sum;
 }

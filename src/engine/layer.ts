@@ -1,9 +1,8 @@
 import { indicesOf, rowsOf } from './arena';
-import type { Buffers, LAYER_BUFFERS } from './buffers';
+import type { Buffers, DIRECTION_BUFFERS, LAYER_BUFFERS } from './buffers';
 import type { Cell } from './cells/cell';
 import type { Contribution } from './contributions';
 import type { GateStep, Handle, IndexHandle, Kernels } from './kernels/kernels';
-import { layerParameterNames } from './parameters';
 import type { Direction } from './types';
 import type { LayerWeights } from './weights';
 
@@ -13,7 +12,8 @@ export function addBiases(k: Kernels, cell: Cell, weights: LayerWeights, to: Han
   if (!cell.separate) k.addRow(to, weights.recurrentBias);
 }
 
-type LayerBuffers = Buffers<typeof LAYER_BUFFERS>;
+/** The states' columns of this direction, and the direction's own buffers. */
+export type LayerBuffers = Buffers<typeof LAYER_BUFFERS> & Buffers<typeof DIRECTION_BUFFERS>;
 /** The buffers that have a row for every position. */
 type Positions = Omit<LayerBuffers, 'recurrent' | 'dhCut' | 'dcCut'>;
 
@@ -24,7 +24,7 @@ interface Steps {
 }
 
 /**
- * One recurrent layer in one direction: a cell, repeated over time. The states of a sequence stand in T + 1 blocks of B
+ * One direction of a recurrent layer: a cell, repeated over time. The states of a sequence stand in T + 1 blocks of B
  * rows; the first block of a forward layer and the last of a reverse layer hold the initial state.
  */
 export class RecurrentLayer {
@@ -49,8 +49,14 @@ export class RecurrentLayer {
 
   /** Cuts the buffers to T timesteps of B rows, and prepares every handle of the time loops. */
   resize(T: number, B: number): void {
-    const { buffers, cell } = this;
+    const { cell } = this;
     const shift = this.direction === 'forward' ? 1 : 0;
+    // h and dh have room before the first position and after the last: a reverse layer leaves the former to its twin.
+    const buffers = {
+      ...this.buffers,
+      h: rowsOf(this.buffers.h, (1 - shift) * B, (T + 1) * B),
+      dh: rowsOf(this.buffers.dh, (1 - shift) * B, (T + 1) * B),
+    };
     const block = (buffer: Handle, index: number): Handle => rowsOf(buffer, index * B, B);
     const after = (buffer: Handle): Handle => rowsOf(buffer, shift * B, T * B);
     const at = (buffer: Handle): Handle => rowsOf(buffer, 0, T * B);
@@ -134,17 +140,21 @@ export class RecurrentLayer {
     return true;
   }
 
-  /** dL/d(input) for all positions in one product. */
-  backwardInput(dInput: Handle): void {
-    this.k.matmul(dInput, this.positions.da, this.weights.inputBack, false);
+  /** Adds dL/d(input) for all positions in one product, or writes it. */
+  backwardInput(dInput: Handle, accumulate: boolean): void {
+    this.k.matmul(dInput, this.positions.da, this.weights.inputBack, accumulate);
   }
 
-  /** What each position adds to the layer's gradients, given the layer's input (R rows). */
-  contributions(layer: number, input: Handle): Contribution[] {
-    const names = layerParameterNames(layer, this.direction);
+  /** What each position adds to the gradient of W_ih, given the layer's input (R rows). */
+  inputContribution(input: Handle): Contribution {
+    return { kind: 'outer', parameter: this.weights.names.inputWeight, left: this.positions.da, right: input };
+  }
+
+  /** What each position adds to the layer's other gradients. */
+  recurrentContributions(): Contribution[] {
+    const { names } = this.weights;
     const { da, daRecurrent } = this.positions;
     return [
-      { kind: 'outer', parameter: names.inputWeight, left: da, right: input },
       { kind: 'outer', parameter: names.recurrentWeight, left: daRecurrent, right: this.previous },
       { kind: 'rows', parameter: names.inputBias, left: da },
       { kind: 'rows', parameter: names.recurrentBias, left: daRecurrent },

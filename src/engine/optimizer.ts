@@ -1,4 +1,5 @@
 import type { UpdateRule } from './kernels/kernels';
+import { scheduledShare, type Schedule } from './schedule';
 import type { EngineOptions } from './types';
 
 export type OptimizerKind = EngineOptions['optimizer'];
@@ -34,6 +35,7 @@ export class Optimizer {
     readonly kind: OptimizerKind,
     readonly rate: number,
     private readonly momentum = 0,
+    private readonly schedule: Schedule = { kind: 'constant' },
   ) {
     this.momentNames = kind === 'sgd' && momentum > 0 ? ['momentum_buffer'] : DEFAULTS[kind].momentNames;
   }
@@ -49,7 +51,7 @@ export class Optimizer {
     const { kind, epsilon, decay } = DEFAULTS[this.kind];
     return {
       kind,
-      rate: this.rate,
+      rate: this.rate * scheduledShare(this.schedule, this.count),
       gradientScale,
       momentum: kind === 'sgd' ? this.momentum : 0,
       alpha: ALPHA,

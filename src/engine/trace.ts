@@ -1,9 +1,10 @@
 import { colsOf, everyRow } from './arena';
-import { LAYER_BUFFERS, OUTPUT_BUFFERS } from './buffers';
+import { DIRECTION_BUFFERS, LAYER_BUFFERS, OUTPUT_BUFFERS } from './buffers';
 import { CELLS } from './cells/table';
 import type { Handle, Kernels } from './kernels/kernels';
+import { directionsOf, layerId } from './parameters';
 import type { Pass } from './pass';
-import type { ModelShape, TracedTensor } from './types';
+import type { Direction, ModelShape, TracedTensor } from './types';
 
 /** A tensor of the trace, and where a pass keeps it (a row for every position). */
 interface Traced {
@@ -12,9 +13,11 @@ interface Traced {
   readonly find: (pass: Pass) => Handle;
 }
 
-/** Everything a trace shows, as declared in the table of buffers. */
+/** Everything a trace shows, as declared in the tables of buffers. */
 function tracedBuffers(shape: ModelShape): Traced[] {
-  const layers = Array.from({ length: shape.layers }, (_, layer) => tracedLayer(shape, layer));
+  const layers = Array.from({ length: shape.layers }, (_, layer) =>
+    directionsOf(shape).flatMap((direction, index) => tracedDirection(shape, layer, direction, index)),
+  );
   const axes = { logits: ['time', 'token'], loss: ['time'] } as const;
   const output = (['logits', 'loss'] as const).map((name): Traced => ({
     tensor: { id: name, ...OUTPUT_BUFFERS[name].traced, layer: null, direction: null, axes: axes[name], of: null },
@@ -24,23 +27,32 @@ function tracedBuffers(shape: ModelShape): Traced[] {
   return [...layers.flat(), ...output];
 }
 
-function tracedLayer(shape: ModelShape, layer: number): Traced[] {
+const TRACED = {
+  h: LAYER_BUFFERS.h,
+  c: DIRECTION_BUFFERS.c,
+  gates: DIRECTION_BUFFERS.gates,
+  dh: LAYER_BUFFERS.dh,
+  dc: DIRECTION_BUFFERS.dc,
+} as const;
+
+function tracedDirection(shape: ModelShape, layer: number, direction: Direction, index: number): Traced[] {
   const cell = CELLS[shape.cell];
   const width = shape.hiddenSize;
-  const common = { layer, direction: 'forward', axes: ['time', 'unit'], of: null } as const;
+  const id = layerId(layer, direction);
+  const common = { layer, direction, axes: ['time', 'unit'], of: null } as const;
   const found: Traced[] = [];
   for (const name of ['h', 'c', 'gates', 'dh', 'dc'] as const) {
-    const { traced, cols } = LAYER_BUFFERS[name];
+    const { traced, cols } = TRACED[name];
     if (cols === 'M' && !cell.states.includes('c')) continue;
+    const buffer = (pass: Pass): Handle => pass.layers[layer].directions[index].positions[name];
     if (traced !== 'gates') {
-      const of = 'of' in traced ? `l${layer}.${traced.of}` : null;
-      const find = (pass: Pass): Handle => pass.layers[layer].positions[name];
-      found.push({ tensor: { id: `l${layer}.${name}`, ...common, ...traced, of }, width, find });
+      const of = 'of' in traced ? `${id}.${traced.of}` : null;
+      found.push({ tensor: { id: `${id}.${name}`, ...common, ...traced, of }, width, find: buffer });
       continue;
     }
     cell.gates.forEach(({ symbol, label }, gate) => {
-      const find = (pass: Pass): Handle => colsOf(pass.layers[layer].positions.gates, gate * width, width);
-      found.push({ tensor: { id: `l${layer}.gate.${symbol}`, ...common, label, symbol, role: 'gate' }, width, find });
+      const find = (pass: Pass): Handle => colsOf(buffer(pass), gate * width, width);
+      found.push({ tensor: { id: `${id}.gate.${symbol}`, ...common, label, symbol, role: 'gate' }, width, find });
     });
   }
   return found;

@@ -3,12 +3,14 @@
  * T time, B batch, R = T·B rows (time-major: row t·B + b), E embedding, H hidden, G gates, V vocabulary.
  */
 
+import type { Schedule } from './schedule';
+
 export type CellName = 'rnn_tanh' | 'rnn_relu' | 'lstm' | 'gru';
 
 /** Which way a recurrent layer reads its sequence. */
 export type Direction = 'forward' | 'reverse';
 
-/** Shape of a model: embedding, 1-4 stacked recurrent layers, dense output. */
+/** Shape of a model: embedding, 1-4 stacked recurrent layers in one direction or both, dense output. */
 export interface ModelShape {
   readonly cell: CellName;
   readonly vocabularySize: number;
@@ -16,25 +18,40 @@ export interface ModelShape {
   readonly embeddingSize: number;
   readonly hiddenSize: number;
   readonly layers: number;
+  /** Each layer reads its sequence both ways; the states of the two directions stand side by side, [h→ ; h←]. */
+  readonly bidirectional?: boolean;
+  /** What a timestep takes in: a token (default), or `embeddingSize` numbers, which no embedding turns into others. */
+  readonly input?: 'token' | 'vector';
+  /** What a timestep gives: scores of classes with cross-entropy (default), or numbers with mean-squared error. */
+  readonly output?: 'classes' | 'numbers';
+  /** W_hy is the embedding's matrix (Press & Wolf 2017): tokens in and out are the same, and E = H. */
+  readonly tied?: boolean;
+  /** The share of each layer's outputs, but the last layer's, that training drops (Zaremba et al. 2014); default 0. */
+  readonly dropout?: number;
 }
 
 /** One batch of sequences. Arrays are time-major: element t·B + b. */
 export interface Batch {
   readonly steps: number;
   readonly rows: number;
+  /** Token ids; none for a model that takes vectors. */
   readonly inputs: Int32Array;
-  /** Target ids; -1 where a step has no target. */
+  /** For a model that takes vectors: R × E. */
+  readonly vectors?: Float32Array | Float64Array;
+  /** Target ids; -1 where a step has no target. A model that gives numbers has a target where the id is not -1. */
   readonly targets: Int32Array;
+  /** For a model that gives numbers: what they should be, R × O. */
+  readonly wanted?: Float32Array | Float64Array;
   /** Length of each row, <= steps. */
   readonly lengths: Int32Array;
   /** State before the first step, or null for zeros. */
   readonly initial: LayerStates | null;
 }
 
-/** State vectors by layer, then by the cell's state names (`h`, and `c` for LSTM): B × H row-major each. */
+/** State vectors by layer and direction, as PyTorch stacks them, then by state name (`h`; `c` for LSTM): B × H each. */
 export type LayerStates = readonly Readonly<Record<string, Float32Array | Float64Array>>[];
 
-/** What one pass over a batch measured. Losses in nats. */
+/** What one pass over a batch measured. Losses in nats, or squared errors averaged over a step's numbers. */
 export interface PassReport {
   /** Mean over all target tokens of the batch; NaN when it has none. */
   readonly loss: number;
@@ -47,6 +64,8 @@ export interface UpdateReport {
   readonly gradientNorm: number;
   /** Factor applied to the gradient by global-norm clipping, 1 when it did not bite. */
   readonly clipFactor: number;
+  /** The learning rate that the schedule gave this step. */
+  readonly learningRate: number;
   /** False when loss, gradient or parameters stopped being finite; the update was then not applied. */
   readonly finite: boolean;
 }
@@ -104,6 +123,12 @@ export interface EngineWiring {
   }[];
 }
 
+/** One of several batches whose mean gradient makes one step (gradient accumulation); parts are equal shares. */
+export interface BatchPart {
+  readonly index: number;
+  readonly count: number;
+}
+
 /** Two workspaces share the parameters: the training batch, and a single row for probes and samples. */
 export type Workspace = 'training' | 'probe';
 
@@ -117,8 +142,10 @@ export interface EngineSizes {
 /** The parts of one parameter's gradient by timestep, for the last training batch, summed over its rows, unclipped. */
 export interface Itemised {
   readonly parameter: string;
-  /** ‖dW_t‖ for each timestep, by the Gram identity where W is a recurrent or input weight. */
+  /** ‖dW_t‖ for each timestep. */
   readonly norms: Float64Array;
+  /** For a recurrent layer's parameter, the same for the rows of each gate, in the cell's order; else empty. */
+  readonly gates: readonly Float64Array[];
 }
 
 /** The engine's public face: numbers in, numbers out. See `createEngine`. */
@@ -130,15 +157,23 @@ export interface Engine {
   readonly parameterCount: number;
   /** Bytes of the arena. */
   readonly bytes: number;
+  /** Threads that share a training batch now: 2 once a second one has started up. */
+  readonly threads: number;
   readonly wiring: EngineWiring;
   /** The tensors `trace` gives, for a trace of `length` timesteps. */
   schema(length: number): readonly TracedTensor[];
 
   /**
    * Forward, loss and full backward of a training batch, always summed as two fixed halves of its rows.
-   * Polls `cancelled` in the time loop. `truncation` > 0 cuts the recurrent gradient every so many steps.
+   * Polls `cancelled` in the time loop. `truncation` > 0 cuts the recurrent gradient every so many steps. As a part of
+   * several it adds its share to the gradients of the parts before; after a cancelled part they begin anew.
    */
-  gradients(batch: Batch, truncation: number, cancelled: () => boolean): PassReport | typeof CANCELLED;
+  gradients(
+    batch: Batch,
+    truncation: number,
+    cancelled: () => boolean,
+    part?: BatchPart,
+  ): PassReport | typeof CANCELLED;
   /** Clips by global norm (0: never) and lets the optimiser take one step. Refuses (finite: false) instead of applying NaN. */
   update(clipNorm: number): UpdateReport;
   /** State after the last step of the last training batch, to be carried on as `initial`. */
@@ -151,9 +186,9 @@ export interface Engine {
    * Sum of losses (nats) and number of targets.
    */
   evaluate(batch: Batch): { readonly lossSum: number; readonly targetCount: number };
-  /** Forward, loss and backward of a one-row batch in the probe workspace; leaves training untouched. */
+  /** Forward, loss and backward of a one-row batch, nothing dropped, in the probe workspace; leaves training untouched. */
   probe(batch: Batch): PassReport;
-  /** One step of one row for sampling: probabilities come as logits; `states` null starts from zero. */
+  /** One step of one row for sampling, reading forward only: probabilities come as logits; `states` null starts from zero. */
   advance(token: number, states: LayerStates | null): { readonly logits: Float64Array; readonly states: LayerStates };
 
   /**
@@ -162,7 +197,7 @@ export interface Engine {
    */
   trace(workspace: Workspace, row: number): ReadonlyMap<string, Float32Array | Float64Array>;
 
-  /** Gradient of each parameter (unclipped) after `gradients`. */
+  /** Gradient of each parameter (unclipped) after `gradients`; of the parts so far when it is one of several. */
   readGradients(): readonly NamedArray[];
   /** One parameter's gradient at timestep t alone (sum over rows), for the last training batch. */
   itemisedGradient(parameter: string, t: number): NamedArray;
@@ -175,6 +210,9 @@ export interface Engine {
   /** Optimiser moments and running powers, to continue bit for bit. */
   readOptimizer(): { readonly arrays: readonly NamedArray[]; readonly step: number };
   writeOptimizer(state: { readonly arrays: readonly NamedArray[]; readonly step: number }): void;
+
+  /** Ends the second thread, if the engine had one; the engine goes on without it. */
+  dispose(): void;
 }
 
 /** Settings of `createEngine`. */
@@ -185,4 +223,8 @@ export interface EngineOptions {
   readonly precision: 'float32' | 'float64';
   readonly optimizer: 'sgd' | 'adagrad' | 'rmsprop' | 'adam' | 'adamw';
   readonly learningRate: number;
+  /** Default: constant. */
+  readonly schedule?: Schedule;
+  /** μ of sgd; the other optimisers ignore it. */
+  readonly momentum?: number;
 }

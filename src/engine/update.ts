@@ -44,7 +44,8 @@ export function takeStep(
 ): UpdateReport {
   const gradientNorm = Math.sqrt(k.sumSquares(gradient));
   const clipFactor = clipNorm > 0 ? Math.min(1, clipNorm / (gradientNorm + CLIP_EPSILON)) : 1;
-  if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm)) return { gradientNorm, clipFactor: 1, finite: false };
+  if (!Number.isFinite(loss) || !Number.isFinite(gradientNorm))
+    return { gradientNorm, clipFactor: 1, learningRate: 0, finite: false };
 
   const step = optimizer.step;
   const rule = optimizer.next(clipFactor);
@@ -60,7 +61,7 @@ export function takeStep(
     k.copy(model.live, model.copy);
     optimizer.restore(step);
   }
-  return { gradientNorm, clipFactor, finite };
+  return { gradientNorm, clipFactor, learningRate: rule.rate, finite };
 }
 
 /** Parameters, gradients or a moment as named arrays. */

@@ -2,7 +2,14 @@
 import type { ArenaPlan } from './arena';
 import type { RecurrentWeights } from './cells/cell';
 import type { Handle, Kernels, PackedHandle } from './kernels/kernels';
-import { layerParameterNames, parameterTable } from './parameters';
+import {
+  directionsOf,
+  EMBEDDING,
+  layerParameterNames,
+  OUTPUT_BIAS,
+  outputWeightName,
+  parameterTable,
+} from './parameters';
 import type { Direction, ModelShape } from './types';
 
 /** One matrix per parameter, by PyTorch's name, in the order of `parameterTable`; a vector is a single row. */
@@ -23,8 +30,9 @@ export function reserveParameters(plan: ArenaPlan, shape: ModelShape): FlatSet {
   return { flat, named };
 }
 
-/** Parameters of one recurrent layer: GH × inputs, GH × H, 1 × GH, 1 × GH; and packed for products. */
+/** Parameters of one direction of a recurrent layer: GH × inputs, GH × H, 1 × GH, 1 × GH; and packed for products. */
 export interface LayerWeights extends RecurrentWeights {
+  readonly names: ReturnType<typeof layerParameterNames>;
   readonly inputWeight: Handle;
   readonly recurrentWeight: Handle;
   readonly inputBias: Handle;
@@ -43,6 +51,7 @@ export function layerWeights(
   const inputWeight = parameters.get(names.inputWeight)!;
   const recurrentWeight = parameters.get(names.recurrentWeight)!;
   return {
+    names,
     inputWeight,
     recurrentWeight,
     inputBias: parameters.get(names.inputBias)!,
@@ -57,8 +66,10 @@ export function layerWeights(
 /** The whole model's weights. */
 export interface ModelWeights {
   readonly parameters: ParameterSet;
+  /** Without rows in a model that takes vectors. */
   readonly embedding: Handle;
-  readonly layers: readonly LayerWeights[];
+  /** By layer, then by direction. */
+  readonly layers: readonly (readonly LayerWeights[])[];
   readonly outputWeight: Handle;
   readonly outputBias: Handle;
   readonly output: PackedHandle;
@@ -66,13 +77,15 @@ export interface ModelWeights {
 }
 
 export function modelWeights(plan: ArenaPlan, shape: ModelShape, parameters: ParameterSet): ModelWeights {
-  const outputWeight = parameters.get('output.weight')!;
+  const outputWeight = parameters.get(outputWeightName(shape))!;
   return {
     parameters,
-    embedding: parameters.get('embedding.weight')!,
-    layers: Array.from({ length: shape.layers }, (_, layer) => layerWeights(plan, parameters, layer, 'forward')),
+    embedding: parameters.get(EMBEDDING) ?? plan.matrix(0, shape.embeddingSize),
+    layers: Array.from({ length: shape.layers }, (_, layer) =>
+      directionsOf(shape).map((direction) => layerWeights(plan, parameters, layer, direction)),
+    ),
     outputWeight,
-    outputBias: parameters.get('output.bias')!,
+    outputBias: parameters.get(OUTPUT_BIAS)!,
     output: plan.packedMatrix(outputWeight.cols, outputWeight.rows),
     outputBack: plan.packedMatrix(outputWeight.rows, outputWeight.cols),
   };
@@ -87,18 +100,18 @@ export function packLayer(k: Kernels, weights: LayerWeights): void {
 
 /** Packs what every pass needs, once per change of the parameters. */
 export function packModel(k: Kernels, weights: ModelWeights): void {
-  weights.layers.forEach((layer, index) => {
-    packLayer(k, layer);
-    if (index > 0) k.pack(layer.inputBack, layer.inputWeight, false);
+  weights.layers.forEach((directions, layer) => {
+    for (const direction of directions) packLayer(k, direction);
+    if (layer > 0) packInputBack(k, directions);
   });
   k.pack(weights.output, weights.outputWeight, true);
   k.pack(weights.outputBack, weights.outputWeight, false);
 }
 
 /**
- * Packs W_ih of layer 0 for the embedding's gradient. Only training packs it, so that the embedding's gradient can still
- * be itemised by timestep after the update.
+ * Packs W_ih for the way back to a layer's input. That of layer 0 only training packs, so that the embedding's gradient
+ * can still be itemised by timestep after the update.
  */
-export function packEmbeddingGradient(k: Kernels, weights: ModelWeights): void {
-  k.pack(weights.layers[0].inputBack, weights.layers[0].inputWeight, false);
+export function packInputBack(k: Kernels, directions: readonly LayerWeights[]): void {
+  for (const { inputBack, inputWeight } of directions) k.pack(inputBack, inputWeight, false);
 }

@@ -47,6 +47,21 @@ export interface OptimizerCase extends Model {
   readonly final: Entries;
 }
 
+/** A model of another form: both directions, tied weights, or vectors in and numbers out. */
+export interface VariantCase extends Omit<Model, 'sizes'>, Tokens {
+  readonly sizes: Model['sizes'] & { readonly O: number };
+  readonly bidirectional: boolean;
+  readonly tied: boolean;
+  readonly numbers: boolean;
+  readonly lengths: readonly number[];
+  readonly vectors: Entry;
+  readonly wanted: Entry;
+  readonly loss: number;
+  readonly gradients: Entries;
+  readonly initial: Entries;
+  readonly initialGradients: Entries;
+}
+
 const bytes = readFileSync(join(__dirname, 'golden.bin'));
 const values = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
 
@@ -54,6 +69,7 @@ const values = new Float64Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteO
 export const golden = JSON.parse(readFileSync(join(__dirname, 'golden.json'), 'utf8')) as {
   readonly sequences: readonly SequenceCase[];
   readonly optimizers: readonly OptimizerCase[];
+  readonly variants: readonly VariantCase[];
 };
 
 export function goldenArrays(entries: Entries): NamedArray[] {

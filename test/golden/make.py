@@ -11,6 +11,8 @@ import struct
 import torch
 from torch import nn
 
+from variants import variant_cases
+
 torch.set_default_dtype(torch.float64)
 torch.set_num_threads(1)
 
@@ -209,7 +211,8 @@ def main():
     sequences = [sequence_case(store, cell, layers, 0) for cell in GATES for layers in (1, 2)]
     sequences += [sequence_case(store, cell, 2, 3) for cell in ("lstm", "gru")]
     optimizers = [optimizer_case(store, name) for name in OPTIMIZERS]
-    index = {"torch": torch.__version__, "sequences": sequences, "optimizers": optimizers}
+    variants = variant_cases(store)
+    index = {"torch": torch.__version__, "sequences": sequences, "optimizers": optimizers, "variants": variants}
     (HERE / "golden.bin").write_bytes(store.blob)
     (HERE / "golden.json").write_text(json.dumps(index) + "\n")
     print(f"{len(store.blob)} bytes")

@@ -35,7 +35,7 @@ export function* stateJacobians(
   const { k: kernels } = sweep;
   const cell = CELLS[subject.shape.cell];
   const forget = cell.gates.findIndex(({ symbol }) => symbol === 'f');
-  const gates = kernels.read(sweep.pass.layers[layer].positions.gates);
+  const gates = kernels.read(sweep.pass.layers[layer].directions[0].positions.gates);
   const carousel = new Float64Array(H).fill(1);
   sweep.clear(layer, t, 0, H);
   kernels.write(

@@ -4,7 +4,8 @@ import { CELLS } from '../cells/table';
 import { never } from '../halves';
 import { fastestKernels } from '../kernels/choose';
 import type { GateStep, Handle, IndexHandle, Kernels, KernelsBuild } from '../kernels/kernels';
-import { Pass, reservePass, type PassMemory } from '../pass';
+import type { Pass } from '../pass';
+import { buildPass, reservePass } from '../passMemory';
 import type { Batch, ModelShape, NamedArray } from '../types';
 import { writeSet } from '../update';
 import { modelWeights, packModel, reserveParameters, type ModelWeights } from '../weights';
@@ -35,7 +36,8 @@ export class Sweep {
   readonly steps: number;
   /** For each layer the vectors at this timestep and at the one before, which swap places. */
   private readonly carried: readonly [Carried, Carried][];
-  private readonly scratch: { readonly da: Handle; readonly daRecurrent: Handle };
+  /** Gradients of the pre-activations of the last step taken back: its input side and its recurrent side. */
+  readonly scratch: { readonly da: Handle; readonly daRecurrent: Handle };
   private readonly lengths: IndexHandle;
 
   /** Room for `capacity` vectors. Throws a `RangeError` for a batch that does not fit the model. */
@@ -46,12 +48,14 @@ export class Sweep {
   ) {
     const { shape, parameters, batch } = subject;
     checkBatch(batch, shape, { steps: batch.steps, rows: 1 });
+    if (shape.bidirectional)
+      throw new RangeError('Gradients can be carried back from each loss only in a model that reads in one direction.');
     this.steps = batch.lengths[0];
     const cell = CELLS[shape.cell];
     const plan = new ArenaPlan(build);
     const places = reserveParameters(plan, shape).named;
     this.weights = modelWeights(plan, shape, places);
-    const memory: PassMemory = reservePass(plan, shape, cell, batch.steps, 1, null);
+    const memory = reservePass(plan, shape, batch.steps, 1, null);
     const width = shape.hiddenSize;
     const carried = (): Carried => ({
       dh: plan.matrix(capacity, width),
@@ -63,13 +67,13 @@ export class Sweep {
     this.lengths = plan.indexRun(capacity);
 
     this.k = plan.allocate();
-    this.pass = new Pass(this.k, cell, this.weights, memory, false);
+    this.pass = buildPass(this.k, shape, this.weights, memory, false);
     const shapes = new Map(parameters.map((parameter) => [parameter.name, parameter.shape]));
     writeSet(this.k, places, shapes, parameters);
     packModel(this.k, this.weights);
     this.k.writeIndices(this.lengths, new Int32Array(capacity).fill(batch.steps));
     this.pass.load(batch, 0, 1);
-    this.pass.forward(never);
+    this.pass.forward(never, false);
     this.pass.loss(1);
   }
 
@@ -93,7 +97,7 @@ export class Sweep {
   back(layer: number, t: number, rows: number, below: boolean): void {
     const { k, scratch } = this;
     const cell = CELLS[this.subject.shape.cell];
-    const { positions, initial } = this.pass.layers[layer];
+    const { positions, initial } = this.pass.layers[layer].directions[0];
     const [now, before] = [this.at(layer, t, rows), this.at(layer, t - 1, rows)];
     const shared = (from: Handle, row: number): Handle => ({ ...rowsOf(from, row, rows), ld: 0 });
     const previous = (name: 'h' | 'c'): Handle => (t === 0 ? shared(initial[name], 0) : shared(positions[name], t - 1));
@@ -115,7 +119,7 @@ export class Sweep {
       dcPrev: before.dc,
     };
     this.clear(layer, t - 1, 0, rows);
-    const weights = this.weights.layers[layer];
+    const [weights] = this.weights.layers[layer];
     cell.backward(k, weights, step);
     if (below) k.matmul(this.at(layer - 1, t, rows).dh, step.da, weights.inputBack, true);
   }

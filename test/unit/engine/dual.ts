@@ -59,31 +59,55 @@ function next({ cell, hiddenSize }: ModelShape, input: Vector, recurrent: Vector
   }
 }
 
+/** Outputs of one layer over a row's timesteps, in one direction, from zero states. */
+function layerOutputs(shape: ModelShape, p: Lookup, suffix: string, inputs: readonly Vector[]): Vector[] {
+  const zeros = Array<Dual>(shape.hiddenSize).fill(constant(0));
+  let state: State = { h: zeros, c: zeros };
+  return inputs.map((x) => {
+    const input = plus(apply(p(`rnn.weight_ih_${suffix}`), x), p(`rnn.bias_ih_${suffix}`)[0]);
+    const side = plus(apply(p(`rnn.weight_hh_${suffix}`), state.h), p(`rnn.bias_hh_${suffix}`)[0]);
+    state = next(shape, input, side, state);
+    return state.h;
+  });
+}
+
+type Lookup = (name: string) => readonly Vector[];
+
 /** Mean loss of the batch's targets, row after row, each from zero states. */
 function meanLoss(shape: ModelShape, parameters: Parameters, batch: Batch): Dual {
-  const p = (name: string): readonly Vector[] => parameters.get(name)!;
+  const p: Lookup = (name) => parameters.get(name)!;
   let total = constant(0);
   let count = 0;
   for (let b = 0; b < batch.rows; b++) {
-    const zeros = Array<Dual>(shape.hiddenSize).fill(constant(0));
-    const states: State[] = Array.from({ length: shape.layers }, () => ({ h: zeros, c: zeros }));
-    for (let t = 0; t < batch.lengths[b]; t++) {
-      let x = p('embedding.weight')[batch.inputs[t * batch.rows + b]];
-      for (let layer = 0; layer < shape.layers; layer++) {
-        const input = plus(apply(p(`rnn.weight_ih_l${layer}`), x), p(`rnn.bias_ih_l${layer}`)[0]);
-        const side = plus(apply(p(`rnn.weight_hh_l${layer}`), states[layer].h), p(`rnn.bias_hh_l${layer}`)[0]);
-        states[layer] = next(shape, input, side, states[layer]);
-        x = states[layer].h;
-      }
-      const target = batch.targets[t * batch.rows + b];
-      if (target < 0) continue;
-      const logits = plus(apply(p('output.weight'), x), p('output.bias')[0]);
-      const sum = logits.reduce((s, y) => add(s, exp(y)), constant(0));
-      total = add(total, subtract(log(sum), logits[target]));
-      count++;
+    const positions = Array.from({ length: batch.lengths[b] }, (_, t) => t * batch.rows + b);
+    let xs: Vector[] = positions.map((at) => inputAt(shape, p, batch, at));
+    for (let layer = 0; layer < shape.layers; layer++) {
+      const forward = layerOutputs(shape, p, `l${layer}`, xs);
+      const reverse = shape.bidirectional
+        ? layerOutputs(shape, p, `l${layer}_reverse`, [...xs].reverse()).reverse()
+        : [];
+      xs = forward.map((h, t) => [...h, ...(reverse[t] ?? [])]);
     }
+    positions.forEach((at, t) => {
+      if (batch.targets[at] < 0) return;
+      const outputs = plus(apply(p(shape.tied ? 'embedding.weight' : 'output.weight'), xs[t]), p('output.bias')[0]);
+      total = add(total, lossAt(shape, outputs, batch, at));
+      count++;
+    });
   }
   return multiply(total, constant(1 / count));
+}
+
+function inputAt({ input, embeddingSize: width }: ModelShape, p: Lookup, batch: Batch, at: number): Vector {
+  if (input === 'vector') return [...batch.vectors!.subarray(at * width, (at + 1) * width)].map(constant);
+  return p('embedding.weight')[batch.inputs[at]];
+}
+
+function lossAt({ output, outputSize: width }: ModelShape, outputs: Vector, batch: Batch, at: number): Dual {
+  const sum = (of: Vector): Dual => of.reduce((s, y) => add(s, y), constant(0));
+  if (output !== 'numbers') return subtract(log(sum(outputs.map(exp))), outputs[batch.targets[at]]);
+  const errors = outputs.map((y, j) => subtract(y, constant(batch.wanted![at * width + j])));
+  return multiply(sum(errors.map((error) => multiply(error, error))), constant(1 / width));
 }
 
 /** The loss and its exact derivative by every element of every parameter, one forward for each. */

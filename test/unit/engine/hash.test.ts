@@ -1,10 +1,11 @@
 import { strict as assert } from 'node:assert';
 import { createHash } from 'node:crypto';
-import { createEngine } from '../../../src/engine/createEngine';
+import { createEngine, type EngineBuild } from '../../../src/engine/createEngine';
 import { Generator } from '../../../src/engine/generator';
-import { simdKernels } from '../../../src/engine/kernels/simd/simd';
-import type { Batch } from '../../../src/engine/types';
+import { sharedSimdKernels, simdKernels } from '../../../src/engine/kernels/simd/simd';
+import type { Batch, Engine } from '../../../src/engine/types';
 import { CELL_NAMES, run } from './support';
+import { startThread } from './threads';
 
 /**
  * The parameters of every cell after 300 steps. The bits come from IEEE 754 additions, multiplications, divisions and
@@ -31,22 +32,41 @@ function batches(seed: number): Batch[] {
   });
 }
 
-describe('training on SIMD kernels', () => {
-  it('gives the parameters of the committed hash after 300 steps', function () {
-    if (!simdKernels()) this.skip();
-    const hash = createHash('sha256');
-    for (const cell of CELL_NAMES) {
-      const shape = { cell, vocabularySize: V, outputSize: V, embeddingSize: 13, hiddenSize: 37, layers: 2 };
-      const sizes = { steps: T, rows: B, probeSteps: 1 };
-      const rest = { seed: 7, precision: 'float32', optimizer: 'adamw', learningRate: 0.01 } as const;
-      const engine = createEngine({ shape, sizes, ...rest });
-      const rounds = batches(11);
-      for (let step = 0; step < STEPS; step++) {
-        run(engine, rounds[step % rounds.length], step % 3 === 0 ? 4 : 0);
-        assert.ok(engine.update(1).finite);
-      }
-      for (const { data } of engine.readParameters()) hash.update(data);
+function hash(trained: readonly Engine[]): string {
+  const digest = createHash('sha256');
+  for (const engine of trained) for (const { data } of engine.readParameters()) digest.update(data);
+  return digest.digest('hex');
+}
+
+async function trainAll(build: EngineBuild, threads: number): Promise<Engine[]> {
+  const trained: Engine[] = [];
+  for (const cell of CELL_NAMES) {
+    const shape = { cell, vocabularySize: V, outputSize: V, embeddingSize: 13, hiddenSize: 37, layers: 2 };
+    const sizes = { steps: T, rows: B, probeSteps: 1 };
+    const rest = { seed: 7, precision: 'float32', optimizer: 'adamw', learningRate: 0.01 } as const;
+    const engine = createEngine({ shape, sizes, ...rest }, build);
+    while (engine.threads < threads) await new Promise((resolve) => setTimeout(resolve, 5));
+    const rounds = batches(11);
+    for (let step = 0; step < STEPS; step++) {
+      assert.equal(engine.threads, threads);
+      run(engine, rounds[step % rounds.length], step % 3 === 0 ? 4 : 0);
+      assert.ok(engine.update(1).finite);
     }
-    assert.equal(hash.digest('hex'), EXPECTED);
+    engine.dispose();
+    trained.push(engine);
+  }
+  return trained;
+}
+
+describe('training on SIMD kernels', () => {
+  it('gives the parameters of the committed hash after 300 steps', async function () {
+    if (!simdKernels()) this.skip();
+    assert.equal(hash(await trainAll({}, 1)), EXPECTED);
+  });
+
+  it('gives the same hash when two threads share each batch', async function () {
+    if (!sharedSimdKernels()) this.skip();
+    this.timeout(30_000);
+    assert.equal(hash(await trainAll({ startThread }, 2)), EXPECTED);
   });
 });

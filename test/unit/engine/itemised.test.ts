@@ -2,6 +2,8 @@ import { strict as assert } from 'node:assert';
 import type { Engine } from '../../../src/engine/types';
 import { B, MODELS, PRECISIONS, T, named, randomBatch, randomStates, relativeError, run, smallEngine } from './support';
 
+const GATES: Readonly<Record<string, number>> = { lstm: 4, gru: 3 };
+
 /** Σ_t of one parameter's itemised gradient, in float64. */
 function sumOverTime(engine: Engine, parameter: string): Float64Array {
   const sum = Float64Array.from(engine.itemisedGradient(parameter, 0).data);
@@ -37,6 +39,19 @@ for (const precision of PRECISIONS) {
             length(engine.itemisedGradient(parameter, t).data),
           );
           assert.ok(relativeError(found, expected) < tolerance, parameter);
+        }
+      });
+
+      it('has the norms of its gates, which make up the whole', () => {
+        for (const { parameter, norms: whole, gates } of norms) {
+          assert.equal(gates.length, parameter.startsWith('rnn.') && model.cell in GATES ? GATES[model.cell]! : 0);
+          gates.forEach((gate, index) => {
+            const { data } = engine.itemisedGradient(parameter, 2);
+            const block = data.length / gates.length;
+            assert.ok(Math.abs(length(data.slice(index * block, (index + 1) * block)) - gate[2]) < tolerance);
+          });
+          const sums = whole.map((_, t) => length(gates.map((gate) => gate[t])));
+          if (gates.length > 0) assert.ok(relativeError(sums, whole) < 1e-12, parameter);
         }
       });
 

@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import { ArenaPlan } from '../../../src/engine/arena';
-import { extents, LAYER_BUFFERS, reserve } from '../../../src/engine/buffers';
+import { DIRECTION_BUFFERS, extents, LAYER_BUFFERS, reserve } from '../../../src/engine/buffers';
 import { CELLS } from '../../../src/engine/cells/table';
 import { accumulate } from '../../../src/engine/contributions';
 import { Generator } from '../../../src/engine/generator';
@@ -47,7 +47,8 @@ function runLayer(name: CellName, direction: Direction, inputs: Numbers, dOutput
   }));
   const weights = layerWeights(plan, parameters, 0, direction);
   const shape = { cell: name, vocabularySize: 1, outputSize: 1, embeddingSize: E, hiddenSize: H, layers: 1 };
-  const buffers = reserve(plan, LAYER_BUFFERS, extents(shape, cell, T, B));
+  const size = extents(shape, cell, T, B);
+  const buffers = { ...reserve(plan, LAYER_BUFFERS, size), ...reserve(plan, DIRECTION_BUFFERS, size) };
   const input = plan.matrix(T * B, E);
   const dInput = plan.matrix(T * B, E);
   const lengths = plan.indexRun(B);
@@ -71,7 +72,7 @@ function runLayer(name: CellName, direction: Direction, inputs: Numbers, dOutput
   layer.forward(never);
   k.write(layer.positions.dh, dOutputs);
   layer.backward(0, never);
-  layer.backwardInput(dInput);
+  layer.backwardInput(dInput, false);
   const found: Record<string, Numbers> = {
     h: k.read(layer.positions.h),
     dh: k.read(layer.positions.dh),
@@ -81,7 +82,7 @@ function runLayer(name: CellName, direction: Direction, inputs: Numbers, dOutput
     initialDh: k.read(layer.initial.dh),
     initialDc: k.read(layer.initial.dc),
   };
-  for (const contribution of layer.contributions(0, input)) {
+  for (const contribution of [layer.inputContribution(input), ...layer.recurrentContributions()]) {
     const { place } = gradients.find(({ parameter }) => parameter === contribution.parameter)!;
     accumulate(k, place, contribution);
     found[contribution.parameter.replace('_reverse', '')] = k.read(place);
