@@ -1,4 +1,5 @@
 /** One run inside a worker: its trainer, what a picture sees of it, and what the host is told of it. */
+import type { EngineBuild } from '../engine/createEngine';
 import { decodeCheckpoint, encodeCheckpoint } from '../formats/checkpoint';
 import type { CheckpointState } from '../formats/checkpointState';
 import { FormatError } from '../formats/formatError';
@@ -40,10 +41,11 @@ export class HostedRun {
     args: Parameters<WorkerMethods['create']>[0],
     private readonly events: WorkerEvents,
     private readonly now: () => number,
+    build: EngineBuild,
   ) {
     this.run = args.run;
     this.flag = args.flag && new Int32Array(args.flag);
-    this.prepared = prepareRun(args.config, args.text);
+    this.prepared = prepareRun(args.config, args.text, build);
     this.view = new RunView(args.run, this.prepared.task, now, (frame) => events.frame(frame));
     this.trainer = this.makeTrainer(args.checkpoint);
     this.savedStep = this.trainer.step;
@@ -96,6 +98,7 @@ export class HostedRun {
   reset(): void {
     this.lowerFlag();
     this.samples.abandon('The run was reset.');
+    this.trainer.engine.dispose();
     this.trainer = this.makeTrainer(null);
     this.view.clear();
     this.replaceCurves = true;
@@ -107,6 +110,7 @@ export class HostedRun {
   dispose(): void {
     this.samples.abandon('The run was deleted.');
     this.letRest();
+    this.trainer.engine.dispose();
   }
 
   checkpoint(): Uint8Array {

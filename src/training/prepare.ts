@@ -1,6 +1,6 @@
 /** From settings and a text to everything a run is made of. */
 import { CELLS } from '../engine/cells/table';
-import { createEngine } from '../engine/index';
+import { createEngine, type EngineBuild } from '../engine/createEngine';
 import type { Engine, EngineOptions, EngineSizes, ModelShape } from '../engine/types';
 import type { RunConfig, RunInfo } from '../protocol/run';
 import { taskById } from '../tasks/table';
@@ -23,8 +23,8 @@ export interface PreparedRun {
   createEngine(): Engine;
 }
 
-/** Throws a `RunFailed` with words when the text or the settings cannot be trained on. */
-export function prepareRun(config: RunConfig, text: string): PreparedRun {
+/** Throws a `RunFailed` with words when the text or the settings cannot be trained on. `build`: how engines are made. */
+export function prepareRun(config: RunConfig, text: string, build: EngineBuild = {}): PreparedRun {
   const problem = checkSettings(config);
   if (problem !== null) throw new RunFailed('badInput', problem);
   const row = taskById(config.task);
@@ -44,7 +44,7 @@ export function prepareRun(config: RunConfig, text: string): PreparedRun {
   if (tooLarge !== null) throw new RunFailed('tooLarge', tooLarge);
   const { seed, optimizer, learningRate } = config;
   const options: EngineOptions = { shape, sizes, seed, optimizer, learningRate, precision: 'float32' };
-  return { config, task, startCursor: task.training.save(), createEngine: () => allocateEngine(options) };
+  return { config, task, startCursor: task.training.save(), createEngine: () => allocateEngine(options, build) };
 }
 
 /** Room for the largest batch of the task, and for a probe as long as its logits allow. */
@@ -54,9 +54,9 @@ function engineSizes({ training, validation, outputSize }: PreparedTask): Engine
   return { steps, rows, probeSteps: Math.max(steps, Math.min(PROBE_STEPS, Math.floor(PROBE_LOGITS / outputSize))) };
 }
 
-function allocateEngine(options: EngineOptions): Engine {
+function allocateEngine(options: EngineOptions, build: EngineBuild): Engine {
   try {
-    return createEngine(options);
+    return createEngine(options, build);
   } catch (cause) {
     const megabytes = Math.ceil(estimateBytes(options.shape, options.sizes) / (1 << 20));
     throw new RunFailed(

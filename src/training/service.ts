@@ -1,4 +1,5 @@
 /** A worker's side of training: several runs in one thread, taking turns, so that messages are heard between them. */
+import type { EngineBuild } from '../engine/createEngine';
 import { createLink } from '../protocol/link';
 import type { Link, Port } from '../protocol/link';
 import type { WorkerEvents, WorkerMethods } from '../protocol/messages';
@@ -13,10 +14,12 @@ const TURN = 8;
 export interface ServiceOptions {
   /** Calls back after the messages that wait now have been handled; the platform's fastest way. */
   readonly afterMessages: (callback: () => void) => void;
+  /** How engines are made on this platform. */
+  readonly build?: EngineBuild;
 }
 
 /** Serves `WorkerMethods` on the port until the worker ends. */
-export function serveTraining(port: Port, { afterMessages }: ServiceOptions): Link<WorkerEvents> {
+export function serveTraining(port: Port, { afterMessages, build = {} }: ServiceOptions): Link<WorkerEvents> {
   const runs = new Map<string, HostedRun>();
   const now = () => performance.now() / 1000;
   let turning = false;
@@ -60,7 +63,7 @@ export function serveTraining(port: Port, { afterMessages }: ServiceOptions): Li
     async create(args) {
       if (runs.has(args.run)) throw new Error(`The run "${args.run}" exists already.`);
       try {
-        const hosted = new HostedRun(args, link.notify, now);
+        const hosted = new HostedRun(args, link.notify, now, build);
         runs.set(args.run, hosted);
         return hosted.describe();
       } catch (error) {

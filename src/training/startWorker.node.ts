@@ -1,14 +1,16 @@
 /** Training workers as worker_threads. */
+import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
+import type { WorkerSetup } from './worker.node';
 import type { WorkerStarter } from './workerPort';
 
-/** `file`: path of the bundled `worker.node.js`. */
-export function nodeWorkerStarter(file: string): WorkerStarter {
-  return { start: () => startWorker(file), sharesMemory: true };
+/** `file`: path of the bundled `worker.node.js`. A second thread only where a core is left for the editor. */
+export function nodeWorkerStarter(file: string, threads = availableParallelism() > 2 ? 2 : 1): WorkerStarter {
+  return { start: () => startWorker(file, { threads }), sharesMemory: true };
 }
 
-function startWorker(file: string) {
-  const worker = new Worker(file);
+function startWorker(file: string, setup: WorkerSetup) {
+  const worker = new Worker(file, { workerData: setup });
   return {
     post: (message: unknown, transfer: readonly ArrayBuffer[] = []) => worker.postMessage(message, [...transfer]),
     onMessage(callback: (message: unknown) => void) {

@@ -1,9 +1,18 @@
-/** Entry of the training worker as a worker_thread. */
-import { parentPort } from 'node:worker_threads';
+/** Entry of the training worker as a worker_thread, and of the thread that helps it with every batch. */
+import { parentPort, Worker, workerData } from 'node:worker_threads';
+import { serveHalf, type HalfSetup, type StartThread } from '../engine/secondThread';
 import { serveTraining } from './service';
 
-const parent = parentPort;
-if (parent) {
+/** What a thread of this file is started with: threads that may share a batch, or the half it is to serve. */
+export type WorkerSetup = { readonly threads: number } | { readonly half: HalfSetup };
+
+const setup = workerData as WorkerSetup;
+if ('half' in setup) serveHalf(setup.half);
+else serveParent(setup.threads);
+
+function serveParent(threads: number): void {
+  const parent = parentPort;
+  if (!parent) return;
   serveTraining(
     {
       post: (message, transfer = []) => parent.postMessage(message, [...transfer]),
@@ -12,6 +21,17 @@ if (parent) {
         return () => parent.off('message', callback);
       },
     },
-    { afterMessages: (callback) => void setImmediate(callback) },
+    {
+      afterMessages: (callback) => void setImmediate(callback),
+      build: threads > 1 ? { startThread } : {},
+    },
   );
+}
+
+/** Without it the engine goes on alone, so a thread that fails is no error. */
+function startThread(half: HalfSetup): ReturnType<StartThread> {
+  const setup: WorkerSetup = { half };
+  const worker = new Worker(__filename, { workerData: setup });
+  worker.on('error', () => undefined);
+  return { terminate: () => void worker.terminate() };
 }

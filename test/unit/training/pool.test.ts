@@ -67,10 +67,10 @@ describe('the pool of workers', function () {
   let problems: string[];
 
   /** Workers from `fileOf(i)` for the i-th start. */
-  const starter = (fileOf: (index: number) => string, sharesMemory = true): WorkerStarter => ({
+  const starter = (fileOf: (index: number) => string, sharesMemory = true, threads = 1): WorkerStarter => ({
     sharesMemory,
     start() {
-      const port = nodeWorkerStarter(fileOf(ports.length)).start();
+      const port = nodeWorkerStarter(fileOf(ports.length), threads).start();
       ports.push(port);
       return port;
     },
@@ -132,6 +132,18 @@ describe('the pool of workers', function () {
     const here = trainTo(makeTrainer({ patience: 0 }), 60);
     const there = decodeCheckpoint(await run.checkpoint()).parameters;
     assert.deepEqual(Buffer.concat(there.map(({ data }) => Buffer.from(data.slice().buffer))), parameterBytes(here));
+  });
+
+  it('trains to the same bits when two threads share each batch, and ends both with the run', async () => {
+    open({ from: starter(() => file, true, 2) });
+    const { ear, run } = await create('a', { maxSteps: 200, batchSize: 4, hiddenSize: 32 });
+    run.start();
+    await ear.until(() => ear.last.phase === 'finished');
+    const here = trainTo(makeTrainer({ patience: 0, batchSize: 4, hiddenSize: 32 }), 200);
+    const there = decodeCheckpoint(await run.checkpoint()).parameters;
+    assert.deepEqual(Buffer.concat(there.map(({ data }) => Buffer.from(data.slice().buffer))), parameterBytes(here));
+    await run.dispose();
+    assert.deepEqual(problems, []);
   });
 
   it('rejects settings and texts with words and keeps the worker', async () => {
