@@ -23,6 +23,22 @@ export interface RunConfig {
   readonly optimizer: OptimizerName;
   /** Largest global gradient norm; 0 switches clipping off. */
   readonly clipNorm: number;
+  /** Momentum of sgd; the other optimisers ignore it. */
+  readonly momentum: number;
+  /** How the learning rate changes: not at all, down half a cosine, or by a factor after every so many steps. */
+  readonly schedule: 'constant' | 'cosine' | 'step';
+  /** Steps of the schedule's whole fall, or between two of its falls. */
+  readonly scheduleSteps: number;
+  /** What the schedule multiplies the learning rate by at its end, or at each fall. */
+  readonly scheduleFactor: number;
+  /** Steps in which the learning rate rises to its whole. */
+  readonly warmupSteps: number;
+  /** Batches whose mean gradient makes one step. */
+  readonly accumulate: number;
+  /** Share of each layer's outputs, but the last layer's, that training drops. */
+  readonly dropout: number;
+  /** The output layer shares the embedding's matrix; the embedding is then as wide as the hidden state. */
+  readonly tied: boolean;
   readonly seed: number;
   /** Carry the state from window to window (truncated BPTT) or start each window from zero (full BPTT of a window). */
   readonly carryState: boolean;

@@ -12,6 +12,14 @@ export const DEFAULT_CONFIG: RunConfig = {
   learningRate: 0.005,
   optimizer: 'adam',
   clipNorm: 5,
+  momentum: 0,
+  schedule: 'constant',
+  scheduleSteps: 1000,
+  scheduleFactor: 0.1,
+  warmupSteps: 0,
+  accumulate: 1,
+  dropout: 0,
+  tied: false,
   seed: 1,
   carryState: true,
   truncation: 0,
@@ -46,6 +54,12 @@ const RANGES: Readonly<Record<NumberKey, Range>> = {
   batchSize: whole('The batch size', 1, 1024),
   learningRate: real('The learning rate', Number.MIN_VALUE, 1e9),
   clipNorm: real('The gradient norm to clip at', 0, 1e9),
+  momentum: real('The momentum', 0, 1),
+  scheduleSteps: whole('The number of steps of the schedule', 1, 10_000_000),
+  scheduleFactor: real('The factor of the schedule', Number.MIN_VALUE, 1),
+  warmupSteps: whole('The number of warm-up steps', 0, 10_000_000),
+  accumulate: whole('The number of batches in a step', 1, 1024),
+  dropout: real('The dropout', 0, 0.95),
   seed: whole('The seed', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
   truncation: whole('The truncation', 0, 1024),
   maxVocabulary: whole('The largest vocabulary', 2, 50_000),
@@ -66,6 +80,7 @@ export function checkSettings(config: RunConfig): string | null {
   return (
     checkChoice('The cell', config.cell, CELL_NAMES) ??
     checkChoice('The optimizer', config.optimizer, OPTIMIZER_NAMES) ??
+    checkChoice('The schedule', config.schedule, ['constant', 'cosine', 'step']) ??
     checkChoice('The tokenizer', config.tokenizer, ['character', 'word'])
   );
 }

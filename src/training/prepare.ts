@@ -1,6 +1,7 @@
 /** From settings and a text to everything a run is made of. */
 import { CELLS } from '../engine/cells/table';
 import { createEngine, type EngineBuild } from '../engine/createEngine';
+import type { Schedule } from '../engine/schedule';
 import type { Engine, EngineOptions, EngineSizes, ModelShape } from '../engine/types';
 import type { RunConfig, RunInfo } from '../protocol/run';
 import { taskById } from '../tasks/table';
@@ -35,16 +36,30 @@ export function prepareRun(config: RunConfig, text: string, build: EngineBuild =
     cell: config.cell,
     vocabularySize: task.vocabulary.length,
     outputSize: task.outputSize,
-    embeddingSize: config.embeddingSize,
+    embeddingSize: config.tied ? config.hiddenSize : config.embeddingSize,
     hiddenSize: config.hiddenSize,
     layers: config.layers,
+    dropout: config.dropout,
+    tied: config.tied,
   };
   const sizes = engineSizes(task);
   const tooLarge = describeTooLarge(estimateBytes(shape, sizes));
   if (tooLarge !== null) throw new RunFailed('tooLarge', tooLarge);
-  const { seed, optimizer, learningRate } = config;
-  const options: EngineOptions = { shape, sizes, seed, optimizer, learningRate, precision: 'float32' };
+  const { seed, optimizer, learningRate, momentum } = config;
+  const schedule = scheduleOf(config);
+  const options = { shape, sizes, seed, optimizer, learningRate, momentum, schedule, precision: 'float32' } as const;
   return { config, task, startCursor: task.training.save(), createEngine: () => allocateEngine(options, build) };
+}
+
+function scheduleOf({ schedule, scheduleSteps, scheduleFactor, warmupSteps: warmup }: RunConfig): Schedule {
+  switch (schedule) {
+    case 'constant':
+      return { kind: 'constant', warmup };
+    case 'cosine':
+      return { kind: 'cosine', warmup, steps: scheduleSteps, floor: scheduleFactor };
+    case 'step':
+      return { kind: 'step', warmup, every: scheduleSteps, factor: scheduleFactor };
+  }
 }
 
 /** Room for the largest batch of the task, and for a probe as long as its logits allow. */

@@ -28,6 +28,13 @@ export interface Pass {
   readonly positions: Int32Array;
 }
 
+interface ComputedPass {
+  readonly pass: Pass;
+  readonly report: PassReport;
+  /** Where training stands when the step is taken. */
+  readonly after: { readonly cursor: number; readonly carried: LayerStates | null };
+}
+
 export interface TrainerHooks {
   /** Polled in the time loop: true abandons the step under way. */
   cancelled(): boolean;
@@ -196,17 +203,36 @@ export class Trainer {
     if (this.validationDue() && this.validationCurve.lastStep < this.steps) this.beginValidation();
   }
 
-  /** Forward, loss and backward of the next batch. Null when cancelled. */
-  private computePass(): { readonly pass: Pass; readonly report: PassReport } | null {
+  /**
+   * Forward, loss and backward of the batches of the next step; the place in the text and the carried state stay as they
+   * are, `after` says where they go. The last of several batches is what the pass shows. Null when cancelled.
+   */
+  private computePass(): ComputedPass | null {
     const { config, task } = this.prepared;
-    const { batch: next, continues, positions } = task.training.peek();
-    const batch = { ...next, initial: config.carryState && continues ? this.carried : null };
+    const count = config.accumulate;
+    const cursor = task.training.save();
+    let carried = this.carried;
+    let pass: Pass | null = null;
+    const total = { loss: 0, targetCount: 0 };
     this.workspace = null;
-    const report = this.engine.gradients(batch, config.truncation, () => this.hooks.cancelled());
-    if (report === CANCELLED) return null;
-    const pass = { step: this.steps + 1, batch, positions };
+    for (let index = 0; index < count; index++) {
+      const { batch: next, continues, positions } = task.training.peek();
+      const batch = { ...next, initial: config.carryState && continues ? carried : null };
+      const report = this.engine.gradients(batch, config.truncation, () => this.hooks.cancelled(), { index, count });
+      if (report === CANCELLED) {
+        task.training.restore(cursor);
+        return null;
+      }
+      total.loss += report.loss / count;
+      total.targetCount += report.targetCount;
+      carried = config.carryState ? this.engine.finalStates('training') : null;
+      pass = { step: this.steps + 1, batch, positions };
+      task.training.advance();
+    }
+    const after = { cursor: task.training.save(), carried };
+    task.training.restore(cursor);
     this.workspace = pass;
-    return { pass, report };
+    return pass && { pass, report: total, after };
   }
 
   /** Returns the number of targets learned from, or null when cancelled. */
@@ -214,7 +240,7 @@ export class Trainer {
     const { config, task } = this.prepared;
     const computed = this.computePass();
     if (!computed) return null;
-    const { pass, report } = computed;
+    const { pass, report, after } = computed;
     this.measures.trainLoss = report.loss;
     const update = isDiverged(report.loss) ? null : this.engine.update(config.clipNorm);
     if (update) {
@@ -226,8 +252,8 @@ export class Trainer {
       this.hooks.onPass(pass, true);
       return 0;
     }
-    this.carried = config.carryState ? this.engine.finalStates('training') : null;
-    task.training.advance();
+    this.carried = after.carried;
+    task.training.restore(after.cursor);
     this.steps = pass.step;
     this.trainCurve.add(this.steps, report.loss);
     const validates = this.validationDue();

@@ -9,11 +9,13 @@ import type { CheckpointState } from '../../../src/formats/checkpointState';
 import { FormatError } from '../../../src/formats/formatError';
 import { readSafetensors, writeSafetensors, type Tensor } from '../../../src/formats/safetensors';
 import type { RunConfig } from '../../../src/protocol/run';
+import { DEFAULT_CONFIG } from '../../../src/training/config';
 
 const V = 7;
 const T = 4;
 const B = 3;
 const CONFIG: RunConfig = {
+  ...DEFAULT_CONFIG,
   task: 'languageModel',
   cell: 'lstm',
   hiddenSize: 5,
@@ -195,6 +197,16 @@ describe('a checkpoint', () => {
       changed((tensors) => tensors.set(losses, { name: losses, shape: [2], data: new Float64Array(2) })),
       /shape \[2\] where \[3\] is needed/,
     );
+  });
+
+  it('reads a file from before some settings existed as trained without them', () => {
+    const older = changed((_, metadata) => {
+      const header = JSON.parse(metadata.get('unroll.header')!) as { config: Record<string, unknown> };
+      const later = ['dropout', 'tied', 'schedule', 'accumulate', 'momentum'];
+      header.config = Object.fromEntries(Object.entries(header.config).filter(([key]) => !later.includes(key)));
+      metadata.set('unroll.header', JSON.stringify(header));
+    });
+    assert.deepEqual(decodeCheckpoint(older).config, CONFIG);
   });
 
   it('says which setting is wrong', () => {

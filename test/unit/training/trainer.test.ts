@@ -44,6 +44,56 @@ describe('a trainer', () => {
         assert.deepEqual(resumed.validationCurve.points(), whole.validationCurve.points());
       });
 
+  it('continues to the same bits with dropout, a schedule, tied weights and several batches in a step', () => {
+    const config: Partial<RunConfig> = {
+      layers: 2,
+      dropout: 0.3,
+      tied: true,
+      schedule: 'cosine',
+      scheduleSteps: 40,
+      warmupSteps: 5,
+      accumulate: 3,
+    };
+    const whole = trainTo(makeTrainer(config), 50);
+    const checkpoint = trainTo(makeTrainer(config), 30).state();
+    const resumed = trainTo(makeTrainer(config, { checkpoint }), 50);
+    assert.deepEqual(parameterBytes(resumed), parameterBytes(whole));
+    assert.deepEqual(resumed.trainCurve.points(), whole.trainCurve.points());
+  });
+
+  it('takes one step from the mean gradient of several batches and goes on after the last of them', () => {
+    const passes: Pass[] = [];
+    const trainer = trainTo(makeTrainer({ accumulate: 2 }, { onPass: (pass) => passes.push(pass) }), 2);
+    const single: Pass[] = [];
+    trainTo(makeTrainer({}, { onPass: (pass) => single.push(pass) }), 4);
+    assert.deepEqual(
+      passes.map(({ positions }) => positions),
+      [single[1].positions, single[3].positions],
+    );
+    assert.equal(trainer.step, 2);
+  });
+
+  it('leaves nothing behind of a step cancelled in its second batch', () => {
+    let polls = 0;
+    let cancelAt = Infinity;
+    const config = { accumulate: 2, dropout: 0.2, layers: 2 };
+    const trainer = trainTo(makeTrainer(config, { cancelled: () => ++polls >= cancelAt }), 10);
+    const before = trainer.state();
+    trainer.start();
+    polls = 0;
+    // Two layers of ten steps, forward and back, twice for the halves: the second batch begins at poll 82.
+    cancelAt = 100;
+    assert.equal(trainer.work(), false);
+    assert.deepEqual(trainer.state(), { ...before, elapsedSeconds: trainer.state().elapsedSeconds });
+    cancelAt = Infinity;
+    assert.deepEqual(parameterBytes(trainTo(trainer, 20)), parameterBytes(trainTo(makeTrainer(config), 20)));
+  });
+
+  it('widens the embedding to the hidden state when their weights are tied', () => {
+    const { shape } = makeTrainer({ tied: true }).engine;
+    assert.equal(shape.embeddingSize, shape.hiddenSize);
+  });
+
   it('makes up for the validation between whose batches the checkpoint was taken', () => {
     const interval = validationInterval(prepareRun(SMALL, TEXT).task.validation.length);
     const whole = trainTo(makeTrainer(), interval + 1);
