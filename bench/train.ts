@@ -1,71 +1,45 @@
-import { createEngine } from '../src/engine/createEngine';
-import type { KernelsBuild } from '../src/engine/kernels/kernels';
-import { plainKernels } from '../src/engine/kernels/plain/plain';
-import { simdKernels } from '../src/engine/kernels/simd/simd';
-import type { Batch, CellName, Engine } from '../src/engine/types';
+import { compare, median, round } from './compare';
+import { javascriptPeer, pytorch, unroll } from './engines';
 import type { Row } from './row';
+import type { Cell } from './spec';
 
-const VOCABULARY = 65;
-const ROUNDS = 7;
+/** Cells with promised ratios, where the peers in JavaScript are measured too. */
+const SMALL = ['64,1,25', '128,1,64'];
 
-/** One training step (forward, BPTT, clip, Adam): SIMD against plain kernels, interleaved; `ratio` = plain / SIMD. */
-export function* benchTrain(): Iterable<Row> {
-  const simd = simdKernels();
-  const builds: readonly (readonly [string, KernelsBuild])[] = [
-    ...(simd ? [['simd', simd] as const] : []),
-    ['plain', plainKernels('float32')],
-  ];
-  for (const cell of ['rnn_tanh', 'gru', 'lstm'] as const)
-    for (const [H, B, T] of [
-      [64, 1, 25],
-      [64, 16, 64],
-      [128, 1, 64],
-      [128, 16, 64],
-    ] as const) {
-      const runs = builds.map(([engine, kernels]) => ({
-        engine,
-        step: stepper(kernels, cell, H, B, T),
-        times: [] as number[],
-      }));
-      for (const { step } of runs) step();
-      for (let round = 0; round < ROUNDS; round++)
-        for (const run of runs) {
-          const repeats = Math.max(1, Math.ceil(20 / Math.max(run.times[0] ?? 20, 0.01)));
-          const started = performance.now();
-          for (let i = 0; i < repeats; i++) run.step();
-          run.times.push((performance.now() - started) / repeats);
-        }
-      const best = Math.min(...runs[0]!.times.slice(1));
-      for (const { engine, times } of runs) {
-        const ms = Math.min(...times.slice(1));
-        yield { cell, H, B, T, engine, ms, tokensPerSecond: Math.round((B * T * 1000) / ms), ratio: ms / best };
-      }
+const GRID = [64, 128, 256, 512].flatMap((H) =>
+  [25, 64, 256].flatMap((T) => [1, 8, 16, 32].map((B) => `${H},${B},${T}`)),
+);
+const PROMISED = [...SMALL, ...[64, 128, 256].flatMap((H) => [8, 16, 32].map((B) => `${H},${B},64`))];
+
+/**
+ * One training step (embedding 64, one layer, 65 tokens, BPTT, clipping, Adam) on every engine; last the geometric mean of
+ * PyTorch's best milliseconds over ours where two threads share a batch.
+ */
+export async function* benchTrain(kind: Cell['cell'], chosen: string | undefined, quick: boolean): AsyncIterable<Row> {
+  const cells = (chosen?.split(';') ?? (quick ? PROMISED : GRID)).map((text): Cell => {
+    const [H, B, T] = text.split(',').map(Number) as [number, number, number];
+    return { cell: kind, H, B, T };
+  });
+  const ratios: number[] = [];
+  for (const cell of cells) {
+    const small = SMALL.includes(`${cell.H},${cell.B},${cell.T}`) && kind === 'lstm';
+    const engines = [
+      unroll(1),
+      ...(cell.B > 1 ? [unroll(2)] : []),
+      pytorch(1),
+      pytorch(2),
+      ...(small ? [javascriptPeer('tfjs', 'tfjs.mjs'), javascriptPeer('brain.js', 'brain.mjs')] : []),
+    ];
+    const how = { name: 'train', work: () => 'train', steps: 20, tolerance: 1e-4, incomparable: ['brain.js'] };
+    const best: number[] = [];
+    for await (const row of compare(engines, cell, how)) {
+      if (String(row['engine']).startsWith('pytorch') && typeof row['ratio'] === 'number') best.push(row['ratio']);
+      yield row;
     }
-}
-
-function stepper(kernels: KernelsBuild, cell: CellName, H: number, B: number, T: number): () => void {
-  const shape = {
-    cell,
-    vocabularySize: VOCABULARY,
-    outputSize: VOCABULARY,
-    embeddingSize: 64,
-    hiddenSize: H,
-    layers: 1,
-  };
-  const sizes = { steps: T, rows: B, probeSteps: 1 };
-  const rest = { seed: 1, precision: 'float32', optimizer: 'adam', learningRate: 1e-4 } as const;
-  const engine: Engine = createEngine({ shape, sizes, ...rest }, { kernels });
-  const ids = Int32Array.from({ length: T * B + 1 }, (_, i) => (i * 7919) % VOCABULARY);
-  const batch: Batch = {
-    steps: T,
-    rows: B,
-    inputs: ids.slice(0, -1),
-    targets: ids.slice(1),
-    lengths: new Int32Array(B).fill(T),
-    initial: null,
-  };
-  return () => {
-    engine.gradients(batch, 0, () => false);
-    engine.update(5);
-  };
+    if (best.length > 0 && cell.T === 64 && cell.B > 1 && cell.H < 512) ratios.push(Math.min(...best));
+  }
+  if (ratios.length === 0) return;
+  const mean = Math.exp(ratios.reduce((sum, ratio) => sum + Math.log(ratio), 0) / ratios.length);
+  const summary = { H: '64-256', B: '8-32', T: 64, engine: 'pytorch', cells: ratios.length };
+  yield { name: 'train', cell: kind, ...summary, geometricMeanRatio: round(mean), medianRatio: round(median(ratios)) };
 }
