@@ -12,11 +12,12 @@ import type { ModelShape, TracedTensor } from './types';
  * Extents, at the largest size: R = T·B positions, R+B positions and the initial state, R+2B both initial states of a
  * layer that reads both ways, B rows, N rows of the token table (V, or 0 when the table never pays), E embedding,
  * H hidden, DH and DGH the same for all directions side by side, O outputs, GH gates side by side; M is H for a cell
- * with a memory, K is H for a cell that keeps one more vector, S is GH for a cell with a separate recurrent side, W is O
+ * with a memory, K is H for a cell that keeps one more vector, S is GH for a cell with a separate recurrent side, Q is GH
+ * for such a cell and H for one that multiplies what it keeps, W is O
  * for a model that gives numbers, X is E for a model that embeds tokens, else 0.
  */
 type Rows = 'R' | 'R+B' | 'R+2B' | 'B' | 'N';
-type Cols = 'E' | 'H' | 'DH' | 'O' | 'GH' | 'DGH' | 'M' | 'K' | 'S' | 'W' | 'X' | '1';
+type Cols = 'E' | 'H' | 'DH' | 'O' | 'GH' | 'DGH' | 'M' | 'K' | 'S' | 'Q' | 'W' | 'X' | '1';
 export type Extents = Readonly<Record<Rows | Cols, number>>;
 
 interface BufferSpec {
@@ -66,7 +67,7 @@ export const DIRECTION_BUFFERS = {
   da: { rows: 'R', cols: 'GH', lifetime: 'sequence' },
   daRecurrent: { rows: 'R', cols: 'S', lifetime: 'sequence' },
   kept: { rows: 'R', cols: 'K', lifetime: 'sequence' },
-  recurrent: { rows: 'B', cols: 'S', lifetime: 'step' },
+  recurrent: { rows: 'B', cols: 'Q', lifetime: 'step' },
   /** Where the gradient goes that truncation cuts off. */
   dhCut: { rows: 'B', cols: 'H', lifetime: 'step' },
   dcCut: { rows: 'B', cols: 'M', lifetime: 'step' },
@@ -129,6 +130,7 @@ export function extents(shape: ModelShape, cell: Cell, steps: number, rows: numb
     M: cell.states.includes('c') ? hidden : 0,
     K: cell.keeps ? hidden : 0,
     S: cell.separate ? gates : 0,
+    Q: cell.separate ? gates : cell.keptBlocks * hidden,
     '1': 1,
   };
 }

@@ -6,8 +6,14 @@ import type { Handle, IndexHandle, Kernels } from './kernels/kernels';
  * positions, taken as one product after the time loop; the sum over the B positions of one timestep itemises it.
  */
 export type Contribution =
-  /** dW = Σ left_r ⊗ right_r */
-  | { readonly kind: 'outer'; readonly parameter: string; readonly left: Handle; readonly right: Handle }
+  /** dW = Σ left_r ⊗ right_r, from row `firstRow` of W on, as many rows as left has columns */
+  | {
+      readonly kind: 'outer';
+      readonly parameter: string;
+      readonly firstRow: number;
+      readonly left: Handle;
+      readonly right: Handle;
+    }
   /** db = Σ left_r */
   | { readonly kind: 'rows'; readonly parameter: string; readonly left: Handle }
   /** dE[ids_r] = Σ left_r */
@@ -17,7 +23,7 @@ export type Contribution =
 export function accumulate(k: Kernels, gradient: Handle, of: Contribution): void {
   switch (of.kind) {
     case 'outer':
-      return k.addOuter(gradient, of.left, of.right);
+      return k.addOuter(rowsOf(gradient, of.firstRow, of.left.cols), of.left, of.right);
     case 'rows':
       return k.sumRows(gradient, of.left);
     case 'scatter':

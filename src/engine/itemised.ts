@@ -1,4 +1,5 @@
 /** The gradient of each parameter by timestep: dW = Σ_t dW_t, each dW_t summed over the rows of the batch. */
+import { rowsOf } from './arena';
 import { CELLS } from './cells/table';
 import { accumulate, slice, type Contribution } from './contributions';
 import type { Half } from './halves';
@@ -18,7 +19,7 @@ export function itemise(k: Kernels, to: Handle, halves: readonly Half[], paramet
 /**
  * ‖dW_t‖ for every parameter, gate and t without forming dW_t, by the Gram identity
  * ‖Σ_b l_b ⊗ r_b‖² = Σ_{b,b'} (l_b · l_b') (r_b · r_b'), in float64; only a parameter with more than one kind of
- * contribution (tied weights) is formed in `scratch`.
+ * contribution (tied weights, a GRU that resets before its product) is formed in `scratch`.
  */
 export function itemisedNorms(
   k: Kernels,
@@ -28,28 +29,40 @@ export function itemisedNorms(
 ): Itemised[] {
   const steps = halves[0].pass.steps;
   const parts = halves.map(({ pass }) => pass.contributions());
+  const cell = CELLS[shape.cell];
   return parameters.map(({ name }) => {
     const found = parts.map((contributions) => contributions.filter(({ parameter }) => parameter === name));
-    if (found[0].length > 1) {
-      const place = scratch.get(name)!;
-      const norms = Float64Array.from({ length: steps }, (_, t) => {
-        k.fill(place, 0);
-        itemise(k, place, halves, name, t);
-        return Math.sqrt(k.sumSquares(place));
-      });
-      return { parameter: name, norms, gates: [] };
-    }
-    const factors = found.map(([contribution], half) => readFactors(k, contribution, halves[half].pass.rows));
-    const blocks = isRecurrent(name) ? CELLS[shape.cell].blocks : 1;
-    const gates = Array.from({ length: blocks }, () => new Float64Array(steps));
-    const norms = new Float64Array(steps);
-    for (let t = 0; t < steps; t++) {
-      const squares = gramSquares(factors, t, blocks);
-      gates.forEach((gate, index) => (gate[t] = Math.sqrt(squares[index])));
-      norms[t] = Math.sqrt(squares.reduce((sum, square) => sum + square, 0));
-    }
-    return { parameter: name, norms, gates: CELLS[shape.cell].gates.length > 0 && blocks > 1 ? gates : [] };
+    const blocks = isRecurrent(name) ? cell.blocks : 1;
+    const squaresAt =
+      found[0].length > 1
+        ? (t: number) => formedSquares(k, scratch.get(name)!, halves, name, t, blocks)
+        : gramSquares(
+            found.map(([contribution], half) => readFactors(k, contribution, halves[half].pass.rows)),
+            blocks,
+          );
+    const squares = Array.from({ length: steps }, (_, t) => squaresAt(t));
+    const gates = blocks > 1 ? Array.from({ length: blocks }, (_, gate) => gate) : [];
+    return {
+      parameter: name,
+      norms: Float64Array.from(squares, (own) => Math.sqrt(own.reduce((sum, square) => sum + square, 0))),
+      gates: gates.map((gate) => Float64Array.from(squares, (own) => Math.sqrt(own[gate]))),
+    };
   });
+}
+
+/** ‖dW_t‖² by blocks of W's rows, of the matrix itself. */
+function formedSquares(
+  k: Kernels,
+  place: Handle,
+  halves: readonly Half[],
+  parameter: string,
+  t: number,
+  blocks: number,
+): Float64Array {
+  k.fill(place, 0);
+  itemise(k, place, halves, parameter, t);
+  const height = place.rows / blocks;
+  return Float64Array.from({ length: blocks }, (_, block) => k.sumSquares(rowsOf(place, block * height, height)));
 }
 
 /** The vectors l and r of one half of the batch; a kind without r has r·r' = 1, or 1 only where the tokens agree. */
@@ -75,22 +88,26 @@ function readFactors(k: Kernels, of: Contribution, rows: number): Factors {
 }
 
 /** ‖dW_t‖² by blocks of W's rows, which are blocks of l's columns. */
-function gramSquares(halves: readonly Factors[], t: number, blocks: number): Float64Array {
-  const rows = halves.flatMap((half) => Array.from({ length: half.rows }, (_, b) => ({ half, at: t * half.rows + b })));
-  const squares = new Float64Array(blocks);
-  rows.forEach(({ half: a, at: i }, index) => {
-    for (let other = index; other < rows.length; other++) {
-      const { half: b, at: j } = rows[other];
-      if (a.ids && b.ids && a.ids[i] !== b.ids[j]) continue;
-      const right = a.right && b.right ? dot(a.right, i, b.right, j, 0, a.right.width) : 1;
-      const weight = (other === index ? 1 : 2) * right;
-      const width = a.left.width / blocks;
-      for (let block = 0; block < blocks; block++)
-        squares[block] += weight * dot(a.left, i, b.left, j, block * width, width);
-    }
-  });
-  // Contributions that cancel may leave a rounding error below zero.
-  return squares.map((square) => Math.max(0, square));
+function gramSquares(halves: readonly Factors[], blocks: number): (t: number) => Float64Array {
+  return (t) => {
+    const rows = halves.flatMap((half) =>
+      Array.from({ length: half.rows }, (_, b) => ({ half, at: t * half.rows + b })),
+    );
+    const squares = new Float64Array(blocks);
+    rows.forEach(({ half: a, at: i }, index) => {
+      for (let other = index; other < rows.length; other++) {
+        const { half: b, at: j } = rows[other];
+        if (a.ids && b.ids && a.ids[i] !== b.ids[j]) continue;
+        const right = a.right && b.right ? dot(a.right, i, b.right, j, 0, a.right.width) : 1;
+        const weight = (other === index ? 1 : 2) * right;
+        const width = a.left.width / blocks;
+        for (let block = 0; block < blocks; block++)
+          squares[block] += weight * dot(a.left, i, b.left, j, block * width, width);
+      }
+    });
+    // Contributions that cancel may leave a rounding error below zero.
+    return squares.map((square) => Math.max(0, square));
+  };
 }
 
 /** Of `count` elements from `first` on of a row each. */

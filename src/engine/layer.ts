@@ -1,4 +1,4 @@
-import { indicesOf, rowsOf } from './arena';
+import { colsOf, indicesOf, rowsOf } from './arena';
 import type { Buffers, DIRECTION_BUFFERS, LAYER_BUFFERS } from './buffers';
 import type { Cell } from './cells/cell';
 import type { Contribution } from './contributions';
@@ -147,15 +147,23 @@ export class RecurrentLayer {
 
   /** What each position adds to the gradient of W_ih, given the layer's input (R rows). */
   inputContribution(input: Handle): Contribution {
-    return { kind: 'outer', parameter: this.weights.names.inputWeight, left: this.positions.da, right: input };
+    const { names } = this.weights;
+    return { kind: 'outer', parameter: names.inputWeight, firstRow: 0, left: this.positions.da, right: input };
   }
 
   /** What each position adds to the layer's other gradients. */
   recurrentContributions(): Contribution[] {
     const { names } = this.weights;
-    const { da, daRecurrent } = this.positions;
+    const { da, daRecurrent, kept } = this.positions;
+    const parameter = names.recurrentWeight;
+    const split = this.weights.recurrent.cols;
+    const rest = daRecurrent.cols - split;
+    const previous = colsOf(daRecurrent, 0, split);
     return [
-      { kind: 'outer', parameter: names.recurrentWeight, left: daRecurrent, right: this.previous },
+      { kind: 'outer', parameter, firstRow: 0, left: previous, right: this.previous },
+      ...(rest > 0
+        ? [{ kind: 'outer', parameter, firstRow: split, left: colsOf(daRecurrent, split, rest), right: kept } as const]
+        : []),
       { kind: 'rows', parameter: names.inputBias, left: da },
       { kind: 'rows', parameter: names.recurrentBias, left: daRecurrent },
     ];

@@ -183,7 +183,7 @@ export class Pass {
     const { dLogits } = this.output;
     return [
       ...layers,
-      { kind: 'outer', parameter: outputWeightName(this.shape), left: dLogits, right: this.top.output },
+      { kind: 'outer', parameter: outputWeightName(this.shape), firstRow: 0, left: dLogits, right: this.top.output },
       { kind: 'rows', parameter: OUTPUT_BIAS, left: dLogits },
     ];
   }

@@ -5,7 +5,7 @@
 
 import type { Schedule } from './schedule';
 
-export type CellName = 'rnn_tanh' | 'rnn_relu' | 'lstm' | 'gru';
+export type CellName = 'rnn_tanh' | 'rnn_relu' | 'lstm' | 'gru' | 'gru_reset_before';
 
 /** Which way a recurrent layer reads its sequence. */
 export type Direction = 'forward' | 'reverse';

@@ -1,6 +1,7 @@
 /** Where a model's parameters lie, and their packed forms. */
-import type { ArenaPlan } from './arena';
-import type { RecurrentWeights } from './cells/cell';
+import { rowsOf, type ArenaPlan } from './arena';
+import type { Cell, RecurrentWeights } from './cells/cell';
+import { CELLS } from './cells/table';
 import type { Handle, Kernels, PackedHandle } from './kernels/kernels';
 import {
   directionsOf,
@@ -44,12 +45,15 @@ export interface LayerWeights extends RecurrentWeights {
 export function layerWeights(
   plan: ArenaPlan,
   parameters: ParameterSet,
+  cell: Cell,
   layer: number,
   direction: Direction,
 ): LayerWeights {
   const names = layerParameterNames(layer, direction);
   const inputWeight = parameters.get(names.inputWeight)!;
   const recurrentWeight = parameters.get(names.recurrentWeight)!;
+  const { rows, cols: H } = recurrentWeight;
+  const keptRows = cell.keptBlocks * H;
   return {
     names,
     inputWeight,
@@ -58,8 +62,10 @@ export function layerWeights(
     recurrentBias: parameters.get(names.recurrentBias)!,
     input: plan.packedMatrix(inputWeight.cols, inputWeight.rows),
     inputBack: plan.packedMatrix(inputWeight.rows, inputWeight.cols),
-    recurrent: plan.packedMatrix(recurrentWeight.cols, recurrentWeight.rows),
-    recurrentBack: plan.packedMatrix(recurrentWeight.rows, recurrentWeight.cols),
+    recurrent: plan.packedMatrix(H, rows - keptRows),
+    recurrentBack: plan.packedMatrix(rows - keptRows, H),
+    kept: plan.packedMatrix(H, keptRows),
+    keptBack: plan.packedMatrix(keptRows, H),
   };
 }
 
@@ -82,7 +88,7 @@ export function modelWeights(plan: ArenaPlan, shape: ModelShape, parameters: Par
     parameters,
     embedding: parameters.get(EMBEDDING) ?? plan.matrix(0, shape.embeddingSize),
     layers: Array.from({ length: shape.layers }, (_, layer) =>
-      directionsOf(shape).map((direction) => layerWeights(plan, parameters, layer, direction)),
+      directionsOf(shape).map((direction) => layerWeights(plan, parameters, CELLS[shape.cell], layer, direction)),
     ),
     outputWeight,
     outputBias: parameters.get(OUTPUT_BIAS)!,
@@ -94,8 +100,13 @@ export function modelWeights(plan: ArenaPlan, shape: ModelShape, parameters: Par
 /** Packs a layer for the forward and for the backward through time. */
 export function packLayer(k: Kernels, weights: LayerWeights): void {
   k.pack(weights.input, weights.inputWeight, true);
-  k.pack(weights.recurrent, weights.recurrentWeight, true);
-  k.pack(weights.recurrentBack, weights.recurrentWeight, false);
+  const { recurrent, recurrentBack, kept, keptBack, recurrentWeight } = weights;
+  k.pack(recurrent, recurrentWeight, true);
+  k.pack(recurrentBack, recurrentWeight, false);
+  if (kept.cols === 0) return;
+  const rows = rowsOf(recurrentWeight, recurrent.cols, kept.cols);
+  k.pack(kept, rows, true);
+  k.pack(keptBack, rows, false);
 }
 
 /** Packs what every pass needs, once per change of the parameters. */

@@ -12,6 +12,9 @@ export interface RecurrentWeights {
   /** h_{t-1} · W_hhᵀ, and back: da_t · W_hh. */
   readonly recurrent: PackedHandle;
   readonly recurrentBack: PackedHandle;
+  /** The same of the rows of W_hh that multiply the kept vector instead of h_{t-1}; empty for most cells. */
+  readonly kept: PackedHandle;
+  readonly keptBack: PackedHandle;
   /** b_hh, 1 × GH. */
   readonly recurrentBias: Handle;
 }
@@ -27,6 +30,8 @@ export interface Cell {
   readonly keeps: boolean;
   /** Whether input side and recurrent side of the pre-activations have different gradients (else b_hh joins b_ih). */
   readonly separate: boolean;
+  /** Blocks of W_hh, the last ones, that multiply the kept vector instead of h_{t-1}. */
+  readonly keptBlocks: number;
   forward(k: Kernels, weights: RecurrentWeights, step: GateStep): void;
   backward(k: Kernels, weights: RecurrentWeights, step: GateStep): void;
 }

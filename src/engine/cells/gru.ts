@@ -23,6 +23,7 @@ export const gruCell: Cell = {
   states: ['h'],
   keeps: true,
   separate: true,
+  keptBlocks: 0,
 
   forward(k, weights, s) {
     k.matmul(s.recurrent, s.hPrev, weights.recurrent, false);

@@ -23,6 +23,7 @@ export const lstmCell: Cell = {
   states: ['h', 'c'],
   keeps: true,
   separate: false,
+  keptBlocks: 0,
 
   forward(k, weights, s) {
     k.matmul(s.gates, s.hPrev, weights.recurrent, true);

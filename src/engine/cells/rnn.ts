@@ -17,6 +17,7 @@ export function rnnCell(activation: Activation): Cell {
     states: ['h'],
     keeps: false,
     separate: false,
+    keptBlocks: 0,
 
     forward(k, weights, s) {
       k.matmul(s.gates, s.hPrev, weights.recurrent, true);

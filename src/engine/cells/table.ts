@@ -2,6 +2,7 @@
 import type { CellName } from '../types';
 import type { Cell } from './cell';
 import { gruCell } from './gru';
+import { gruResetBeforeCell } from './gruResetBefore';
 import { lstmCell } from './lstm';
 import { rnnCell } from './rnn';
 
@@ -10,4 +11,5 @@ export const CELLS: Readonly<Record<CellName, Cell>> = {
   rnn_relu: rnnCell('relu'),
   lstm: lstmCell,
   gru: gruCell,
+  gru_reset_before: gruResetBeforeCell,
 };

@@ -1,4 +1,4 @@
-import { rowsOf } from '../arena';
+import { colsOf, rowsOf } from '../arena';
 import { CELLS } from '../cells/table';
 import type { Handle, KernelsBuild } from '../kernels/kernels';
 import { isRecurrent } from '../parameters';
@@ -33,44 +33,65 @@ export function* lossItems(subject: Subject, t: number, build?: KernelsBuild): G
   const sweep = new Sweep(subject, 1, build);
   const { k: kernels, weights, pass } = sweep;
   const top = shape.layers - 1;
+  const H = shape.hiddenSize;
   const { blocks } = CELLS[shape.cell];
   const contributions = pass.contributions().filter(({ parameter }) => isRecurrent(parameter));
 
   for (let layer = 0; layer <= top; layer++) sweep.clear(layer, t, 0, 1);
   kernels.matmul(sweep.at(top, t, 1).dh, rowsOf(pass.output.dLogits, t, 1), weights.outputBack, false);
   for (let k = t; k >= 0; k--) {
-    const found: (LossItem & { readonly left: Float64Array; readonly right: Float64Array })[] = [];
+    const found: Piece[] = [];
     for (let layer = top; layer >= 0; layer--) {
       sweep.back(layer, k, 1, layer > 0);
       const { names } = weights.layers[layer][0];
       for (const of of contributions) {
         if (of.kind === 'scatter' || !Object.values<string>(names).includes(of.parameter)) continue;
         const recurrent = of.parameter === names.recurrentWeight || of.parameter === names.recurrentBias;
-        const left = read(recurrent ? sweep.scratch.daRecurrent : sweep.scratch.da, 0);
+        const da = recurrent ? sweep.scratch.daRecurrent : sweep.scratch.da;
+        const firstRow = of.kind === 'outer' ? of.firstRow : 0;
+        const left = read(colsOf(da, firstRow, of.left.cols), 0);
         const right = of.kind === 'outer' ? read(of.right, k) : Float64Array.of(1);
-        const width = left.length / blocks;
-        const gates = Float64Array.from(
-          { length: blocks },
-          (_, gate) => length(left.subarray(gate * width, (gate + 1) * width)) * length(right),
-        );
-        found.push({ parameter: of.parameter, norm: length(gates), gates, left, right });
+        found.push({ parameter: of.parameter, firstRow, left, right });
       }
     }
-    yield { k, items: found.map(({ parameter, norm, gates }) => ({ parameter, norm, gates })), matrix };
+    const items = [...new Set(found.map(({ parameter }) => parameter))].map((parameter) => {
+      const pieces = found.filter((piece) => piece.parameter === parameter);
+      const gates = Float64Array.from({ length: blocks }, (_, gate) => gateNorm(pieces, gate * H, H));
+      return { parameter, norm: length(gates), gates };
+    });
+    yield { k, items, matrix };
 
     function matrix(parameter: string): NamedArray {
-      const item = found.find((candidate) => candidate.parameter === parameter);
-      if (!item) throw new RangeError(`No recurrent layer of this model has a parameter named ${parameter}.`);
-      const shapeOf = subject.parameters.find(({ name }) => name === parameter)!.shape;
-      const data = new Float64Array(item.left.length * item.right.length);
-      item.left.forEach((l, i) => item.right.forEach((r, j) => (data[i * item.right.length + j] = l * r)));
-      return { name: parameter, shape: shapeOf, data };
+      const pieces = found.filter((piece) => piece.parameter === parameter);
+      if (pieces.length === 0)
+        throw new RangeError(`No recurrent layer of this model has a parameter named ${parameter}.`);
+      const { shape: dims } = subject.parameters.find(({ name }) => name === parameter)!;
+      const data = new Float64Array(dims.reduce((product, size) => product * size, 1));
+      for (const { firstRow, left, right } of pieces)
+        left.forEach((l, i) => right.forEach((r, j) => (data[(firstRow + i) * right.length + j] = l * r)));
+      return { name: parameter, shape: dims, data };
     }
   }
 
   function read(from: Handle, row: number): Float64Array {
     return Float64Array.from(kernels.read(rowsOf(from, row, 1)));
   }
+}
+
+/** Some rows of ∂L_t/∂W at one step: left ⊗ right. */
+interface Piece {
+  readonly parameter: string;
+  readonly firstRow: number;
+  readonly left: Float64Array;
+  readonly right: Float64Array;
+}
+
+/** The norm of `count` rows from `first` on, which lie in one piece. */
+function gateNorm(pieces: readonly Piece[], first: number, count: number): number {
+  const { firstRow, left, right } = pieces.find(
+    (own) => first >= own.firstRow && first < own.firstRow + own.left.length,
+  )!;
+  return length(left.subarray(first - firstRow, first - firstRow + count)) * length(right);
 }
 
 function length(vector: Float64Array): number {

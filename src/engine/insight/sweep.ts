@@ -37,7 +37,7 @@ export class Sweep {
   /** For each layer the vectors at this timestep and at the one before, which swap places. */
   private readonly carried: readonly [Carried, Carried][];
   /** Gradients of the pre-activations of the last step taken back: its input side and its recurrent side. */
-  readonly scratch: { readonly da: Handle; readonly daRecurrent: Handle };
+  readonly scratch: { readonly da: Handle; readonly daRecurrent: Handle; readonly recurrent: Handle };
   private readonly lengths: IndexHandle;
 
   /** Room for `capacity` vectors. Throws a `RangeError` for a batch that does not fit the model. */
@@ -63,7 +63,11 @@ export class Sweep {
     });
     this.carried = memory.layers.map(() => [carried(), carried()]);
     const da = plan.matrix(capacity, cell.blocks * width);
-    this.scratch = { da, daRecurrent: cell.separate ? plan.matrix(capacity, cell.blocks * width) : da };
+    this.scratch = {
+      da,
+      daRecurrent: cell.separate ? plan.matrix(capacity, cell.blocks * width) : da,
+      recurrent: plan.matrix(capacity, cell.keptBlocks * width),
+    };
     this.lengths = plan.indexRun(capacity);
 
     this.k = plan.allocate();
@@ -108,7 +112,7 @@ export class Sweep {
       kept: shared(positions.kept, t),
       da: rowsOf(scratch.da, 0, rows),
       daRecurrent: rowsOf(scratch.daRecurrent, 0, rows),
-      recurrent: scratch.da,
+      recurrent: rowsOf(scratch.recurrent, 0, rows),
       h: shared(positions.h, t),
       c: shared(positions.c, t),
       hPrev: previous('h'),

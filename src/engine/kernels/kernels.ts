@@ -84,7 +84,7 @@ export interface GateStep {
   readonly daRecurrent: Handle;
   /** B × H: what the forward keeps for the backward besides gates and states. */
   readonly kept: Handle;
-  /** B × GH scratch for the recurrent side of the pre-activations. */
+  /** Scratch: B × GH for a separate recurrent side of the pre-activations, B × H for the gradient of `kept`. */
   readonly recurrent: Handle;
   readonly h: Handle;
   readonly hPrev: Handle;
@@ -147,6 +147,15 @@ export interface Kernels {
   /** `gates` (B × 3H) turns from the input side's pre-activations into r, z, n; `kept` takes the recurrent side's n part. */
   gruForward(step: GateStep): void;
   gruBackward(step: GateStep): void;
+  // The GRU with the reset gate before the product, in two halves with a product between them.
+  /** The first two blocks of `gates` turn into r and z; `kept` takes r ∘ h_{t-1}. */
+  gruReset(step: GateStep): void;
+  /** The last block of `gates` turns into n; writes h_t. */
+  gruCandidate(step: GateStep): void;
+  /** Writes da of n and z. */
+  gruCandidateBackward(step: GateStep): void;
+  /** Writes da of r, from the gradient of `kept`, which `recurrent` holds. */
+  gruResetBackward(step: GateStep): void;
 
   // Loss.
   /**

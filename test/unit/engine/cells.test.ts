@@ -37,10 +37,10 @@ describe('an LSTM whose forget gate is open and input gate shut', () => {
   });
 });
 
-describe('a GRU whose update gate is shut and reset gate open', () => {
-  it('is a vanilla RNN, forward and backward', () => {
+for (const cell of ['gru', 'gru_reset_before'] as const)
+  it(`a ${cell} whose update gate is shut and reset gate open is a vanilla RNN, forward and backward`, () => {
     const rnn = smallEngine({ cell: 'rnn_tanh', seed: 9 });
-    const gru = smallEngine({ cell: 'gru', seed: 10 });
+    const gru = smallEngine({ cell, seed: 10 });
     const shared = rnn.readParameters();
     const block = (array: NamedArray): number => array.data.length;
     const embedded = gru.readParameters().map((array): NamedArray => {
@@ -63,7 +63,6 @@ describe('a GRU whose update gate is shut and reset gate open', () => {
     for (const id of ['l0.h', 'l0.dh', 'logits', 'loss'])
       assert.ok(relativeError(found.get(id)!, expected.get(id)!) < 1e-12, id);
   });
-});
 
 describe('a relu network', () => {
   it('lets no gradient through a unit that is off', () => {

@@ -37,7 +37,9 @@ interface State {
   readonly c: Vector;
 }
 
-function next({ cell, hiddenSize }: ModelShape, input: Vector, recurrent: Vector, { h, c }: State): State {
+/** `side` gives the recurrent side of all blocks for a vector in the place of h_{t-1}. */
+function next({ cell, hiddenSize }: ModelShape, input: Vector, side: (of: Vector) => Vector, { h, c }: State): State {
+  const recurrent = side(h);
   const block = (of: Vector, gate: number): Vector => of.slice(gate * hiddenSize, (gate + 1) * hiddenSize);
   const both = (gate: number): Vector => plus(block(input, gate), block(recurrent, gate));
   switch (cell) {
@@ -50,6 +52,12 @@ function next({ cell, hiddenSize }: ModelShape, input: Vector, recurrent: Vector
       const candidate = block(input, 2).map((x, u) => tanh(add(x, multiply(r[u], block(recurrent, 2)[u]))));
       const mix = (n: Dual, u: number): Dual => add(multiply(subtract(constant(1), z[u]), n), multiply(z[u], h[u]));
       return { h: candidate.map(mix), c };
+    }
+    case 'gru_reset_before': {
+      const [r, z] = [both(0).map(sigmoid), both(1).map(sigmoid)];
+      const reset = block(side(h.map((value, u) => multiply(r[u], value))), 2);
+      const mix = (n: Dual, u: number): Dual => add(multiply(subtract(constant(1), z[u]), n), multiply(z[u], h[u]));
+      return { h: plus(block(input, 2), reset).map(tanh).map(mix), c };
     }
     case 'lstm': {
       const [i, f, g, o] = [both(0).map(sigmoid), both(1).map(sigmoid), both(2).map(tanh), both(3).map(sigmoid)];
@@ -65,7 +73,7 @@ function layerOutputs(shape: ModelShape, p: Lookup, suffix: string, inputs: read
   let state: State = { h: zeros, c: zeros };
   return inputs.map((x) => {
     const input = plus(apply(p(`rnn.weight_ih_${suffix}`), x), p(`rnn.bias_ih_${suffix}`)[0]);
-    const side = plus(apply(p(`rnn.weight_hh_${suffix}`), state.h), p(`rnn.bias_hh_${suffix}`)[0]);
+    const side = (of: Vector): Vector => plus(apply(p(`rnn.weight_hh_${suffix}`), of), p(`rnn.bias_hh_${suffix}`)[0]);
     state = next(shape, input, side, state);
     return state.h;
   });

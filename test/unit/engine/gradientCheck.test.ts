@@ -48,7 +48,7 @@ function withSignError(engine: Engine, parameter: string, index: number): Engine
 }
 
 describe('the gradient check', () => {
-  for (const cell of ['rnn_tanh', 'rnn_relu', 'lstm', 'gru'] as const) {
+  for (const cell of ['rnn_tanh', 'rnn_relu', 'lstm', 'gru', 'gru_reset_before'] as const) {
     for (const layers of [1, 2]) {
       it(`passes for every entry of ${cell} with ${layers} layer${layers > 1 ? 's' : ''}, initial states included`, () => {
         const shape = shapeOf(cell, layers);

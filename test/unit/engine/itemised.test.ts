@@ -2,7 +2,7 @@ import { strict as assert } from 'node:assert';
 import type { Engine } from '../../../src/engine/types';
 import { B, MODELS, PRECISIONS, T, named, randomBatch, randomStates, relativeError, run, smallEngine } from './support';
 
-const GATES: Readonly<Record<string, number>> = { lstm: 4, gru: 3 };
+const GATES: Readonly<Record<string, number>> = { lstm: 4, gru: 3, gru_reset_before: 3 };
 
 /** Σ_t of one parameter's itemised gradient, in float64. */
 function sumOverTime(engine: Engine, parameter: string): Float64Array {

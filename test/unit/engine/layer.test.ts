@@ -45,7 +45,7 @@ function runLayer(name: CellName, direction: Direction, inputs: Numbers, dOutput
     parameter,
     place: plan.matrix(rows, cols),
   }));
-  const weights = layerWeights(plan, parameters, 0, direction);
+  const weights = layerWeights(plan, parameters, cell, 0, direction);
   const shape = { cell: name, vocabularySize: 1, outputSize: 1, embeddingSize: E, hiddenSize: H, layers: 1 };
   const size = extents(shape, cell, T, B);
   const buffers = { ...reserve(plan, LAYER_BUFFERS, size), ...reserve(plan, DIRECTION_BUFFERS, size) };

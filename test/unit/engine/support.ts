@@ -14,7 +14,7 @@ import {
 
 export type Numbers = Float32Array | Float64Array;
 
-export const CELL_NAMES: readonly CellName[] = ['rnn_tanh', 'rnn_relu', 'lstm', 'gru'];
+export const CELL_NAMES: readonly CellName[] = ['rnn_tanh', 'rnn_relu', 'lstm', 'gru', 'gru_reset_before'];
 export const PRECISIONS = ['float32', 'float64'] as const;
 /** Steps, rows, embedding, hidden and vocabulary sizes that divide nothing. */
 export const [T, B, E, H, V] = [7, 3, 6, 5, 11];

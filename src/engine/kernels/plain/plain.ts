@@ -1,6 +1,7 @@
 /** The kernels in plain TypeScript: the reference that faster ones are judged by, and the fallback where they cannot run. */
 import type { KernelsBuild } from '../kernels';
 import { gruGates } from './gru';
+import { gruResetBeforeGates } from './gruResetBefore';
 import { loss } from './loss';
 import { lstmGates } from './lstm';
 import { matrices } from './matrices';
@@ -26,6 +27,7 @@ export function plainKernels(precision: 'float32' | 'float64'): KernelsBuild {
         ...rnnGates(data, indices, tiny),
         ...lstmGates(data, indices, tiny),
         ...gruGates(data, indices, tiny),
+        ...gruResetBeforeGates(data, indices, tiny),
         ...loss(data, indices),
         ...squaredError(data, indices),
         ...update(data),

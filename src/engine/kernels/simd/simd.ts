@@ -1,5 +1,6 @@
 /** The kernels on WebAssembly SIMD, float32: what training runs on wherever it can. */
 import type { ArenaSize, Kernels, KernelsBuild } from '../kernels';
+import { gruResetBeforeGates } from '../plain/gruResetBefore';
 import { matrices } from '../plain/matrices';
 import { squaredError } from '../plain/squaredError';
 import { HEAD, HEAP_BASE, SHARED_HEAD } from './binary';
@@ -18,6 +19,9 @@ export interface SharedKernelsBuild extends KernelsBuild {
 
 /** Threads that may work on one arena: each has a scratch panel of its own. */
 const THREADS = 2;
+
+/** Gradients below it become zero, as in the assembly. */
+const TINY = 1e-30;
 
 const PAGE = 65536;
 const LINE = 64;
@@ -74,6 +78,7 @@ function attach(module: WebAssembly.Module, size: ArenaSize, memory: WebAssembly
     precision: 'float32',
     ...matrices(values, indices),
     ...squaredError(values, indices),
+    ...gruResetBeforeGates(values, indices, TINY),
     ...simdProducts(wasm, data, runs, weights, scratch + thread * SCRATCH_BYTES),
     ...simdGates(wasm, data, runs),
     ...simdLearning(wasm, data, runs),
