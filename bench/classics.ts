@@ -21,6 +21,8 @@ interface Classic {
   readonly baseline: number;
   readonly rate: number;
   readonly trainingSteps: number;
+  /** Timesteps that gates should be open for at first; null leaves the initial biases as they are. */
+  readonly span: number | null;
   draw(generator: Generator): Batch;
 }
 
@@ -33,6 +35,7 @@ function addingProblem(T: number): Classic {
     baseline: 1 / 6,
     rate: 0.001,
     trainingSteps: 6000,
+    span: null,
     draw(generator) {
       const vectors = new Float64Array(T * B * 2);
       const wanted = new Float64Array(T * B);
@@ -61,7 +64,8 @@ function copyMemory(T: number): Classic {
     shape: { vocabularySize: symbols + 2, embeddingSize: 16, outputSize: symbols },
     baseline: Math.log(symbols),
     rate: 0.002,
-    trainingSteps: 6000,
+    trainingSteps: 5000,
+    span: T,
     draw(generator) {
       const inputs = new Int32Array(steps * B).fill(blank);
       const targets = new Int32Array(steps * B).fill(-1);
@@ -94,6 +98,7 @@ function run(classic: Classic, cell: CellName, seed: number): Row {
   const sizes = { steps, rows: B, probeSteps: 1 };
   const options = { sizes, seed, precision: 'float32', optimizer: 'adam', learningRate: rate } as const;
   const engine = createEngine({ shape: { ...shape, cell, hiddenSize: H, layers: 1 }, ...options });
+  if (classic.span !== null) openGates(engine, classic.span, new Generator(seed, 2));
   const generator = new Generator(seed, 1);
   const started = performance.now();
   const losses: number[] = [];
@@ -124,6 +129,25 @@ function run(classic: Classic, cell: CellName, seed: number): Row {
     ms: Math.round((seconds * 1000) / trainingSteps),
     tokensPerSecond: Math.round((trainingSteps * steps * B) / seconds),
   };
+}
+
+/**
+ * Chrono initialisation (Tallec & Ollivier 2018): each unit's gate that keeps is open for a random time of up to `span`
+ * steps, b_keep = ln u, u uniform in [1, span], and in an LSTM the input gate is shut as far, b_i = -b_f.
+ */
+function openGates(engine: Engine, span: number, generator: Generator): void {
+  const { cell } = engine.shape;
+  if (cell === 'rnn_tanh') return;
+  const bias = engine.readParameters().find(({ name }) => name === 'rnn.bias_hh_l0')!;
+  const data = Float64Array.from(bias.data).fill(0);
+  for (let unit = 0; unit < H; unit++) {
+    const open = Math.log(1 + generator.uniform() * (span - 1));
+    // PyTorch's order: i, f, g, o and r, z, n.
+    data[H + unit] = open;
+    if (cell === 'lstm') data[unit] = -open;
+  }
+  const input = { ...bias, name: 'rnn.bias_ih_l0', data: data.map(() => 0) };
+  engine.writeParameters([{ ...bias, data }, input]);
 }
 
 function mean(values: readonly number[]): number {
