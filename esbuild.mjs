@@ -52,6 +52,7 @@ function options([name, entry, extra]) {
     sourcemap: production ? false : 'linked',
     minify: production,
     legalComments: 'none',
+    charset: 'utf8',
     logLevel: 'warning',
     define: { 'process.env.NODE_ENV': '"production"' },
     ...extra,

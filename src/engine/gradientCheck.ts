@@ -1,6 +1,7 @@
 import { CELLS } from './cells/table';
 import { createEngine } from './createEngine';
-import { Generator } from './generator';
+import { Generator as RandomNumbers } from './generator';
+import { directionsOf } from './parameters';
 import { CANCELLED, type Batch, type Engine, type LayerStates, type ModelShape, type NamedArray } from './types';
 
 export interface GradientCheckOptions {
@@ -12,7 +13,7 @@ export interface GradientCheckOptions {
 }
 
 /** What the check found in one tensor: a parameter by its name, or an initial state as `initial.l0.h`. */
-interface CheckedTensor {
+export interface CheckedTensor {
   readonly name: string;
   readonly entriesChecked: number;
   /** Worst |numeric - analytic| / max(1e-8, |numeric| + |analytic|), the entry where it is, and both values there. */
@@ -44,8 +45,13 @@ export function gradientCheck(
   parameters: readonly NamedArray[],
   options: GradientCheckOptions = {},
 ): GradientCheck {
+  return checkGradients(judgeOf(shape, batch, parameters), batch, options);
+}
+
+/** A float64 engine of these parameters with room for the batch; nothing is dropped in it. */
+export function judgeOf(shape: ModelShape, batch: Batch, parameters: readonly NamedArray[]): Engine {
   const engine = createEngine({
-    shape,
+    shape: { ...shape, dropout: 0 },
     sizes: { steps: batch.steps, rows: batch.rows, probeSteps: 1 },
     seed: 0,
     precision: 'float64',
@@ -53,20 +59,33 @@ export function gradientCheck(
     learningRate: 0,
   });
   engine.writeParameters(parameters);
-  return checkGradients(engine, batch, options);
+  return engine;
 }
 
 /** The same for a float64 engine as it stands; its parameters are as before afterwards, its last pass is not. */
 export function checkGradients(engine: Engine, batch: Batch, options: GradientCheckOptions = {}): GradientCheck {
+  const check = checkInPieces(engine, batch, options);
+  for (;;) {
+    const { done, value } = check.next();
+    if (done) return value;
+  }
+}
+
+/** The same in pieces: yields after each entry; abandon it to cancel. */
+export function* checkInPieces(
+  engine: Engine,
+  batch: Batch,
+  options: GradientCheckOptions = {},
+): Generator<void, GradientCheck, void> {
   const { perTensor = Infinity, seed = 0, tolerance = 1e-6 } = options;
   const subjects = subjectsOf(engine, { ...batch, initial: batch.initial ?? zeroStates(engine.shape, batch.rows) });
-  const generator = new Generator(seed);
-  const tensors = subjects.map((subject) => {
+  const generator = new RandomNumbers(seed);
+  const tensors: CheckedTensor[] = [];
+  for (const subject of subjects) {
     const indices = chooseIndices(subject.values.length, perTensor, generator);
-    const tensor = checkTensor(subject, indices, tolerance);
+    tensors.push(yield* checkTensor(subject, indices, tolerance));
     subject.loss();
-    return tensor;
-  });
+  }
   return { passed: tensors.every(({ worst }) => worst <= tolerance), tensors };
 }
 
@@ -108,7 +127,11 @@ function subjectsOf(engine: Engine, batch: Batch & { readonly initial: LayerStat
   return [...parameters, ...states];
 }
 
-function checkTensor(subject: Subject, indices: readonly number[], tolerance: number): CheckedTensor {
+function* checkTensor(
+  subject: Subject,
+  indices: readonly number[],
+  tolerance: number,
+): Generator<void, CheckedTensor, void> {
   let worst = { worst: 0, index: 0, numeric: 0, analytic: 0 };
   for (const index of indices) {
     const analytic = subject.gradient[index];
@@ -120,6 +143,7 @@ function checkTensor(subject: Subject, indices: readonly number[], tolerance: nu
       if (best.worst <= tolerance) break;
     }
     if (best.worst > worst.worst) worst = best;
+    yield;
   }
   return { name: subject.name, entriesChecked: indices.length, ...worst };
 }
@@ -139,7 +163,7 @@ function derivative(subject: Subject, index: number, step: number): number {
 }
 
 /** All indices, or so many different random ones. */
-function chooseIndices(length: number, count: number, generator: Generator): number[] {
+function chooseIndices(length: number, count: number, generator: RandomNumbers): number[] {
   const indices = Array.from({ length }, (_, i) => i);
   if (count >= length) return indices;
   for (let i = 0; i < count; i++) {
@@ -149,7 +173,8 @@ function chooseIndices(length: number, count: number, generator: Generator): num
   return indices.slice(0, count);
 }
 
-function zeroStates({ cell, layers, hiddenSize }: ModelShape, rows: number): LayerStates {
+function zeroStates(shape: ModelShape, rows: number): LayerStates {
+  const { cell, layers, hiddenSize } = shape;
   const zeros = () => CELLS[cell].states.map((state) => [state, new Float64Array(rows * hiddenSize)] as const);
-  return Array.from({ length: layers }, () => Object.fromEntries(zeros()));
+  return Array.from({ length: layers * directionsOf(shape).length }, () => Object.fromEntries(zeros()));
 }

@@ -7,6 +7,7 @@
  */
 import type { Event } from 'vscode';
 import type { Frame } from '../protocol/frame';
+import type { GradientReport } from '../protocol/messages';
 import type { RunConfig, RunPhase, RunReason } from '../protocol/run';
 import type { TensorInfo, TraceHead } from '../protocol/trace';
 
@@ -73,6 +74,14 @@ export interface UnrollRun {
   trace(): Promise<RunTrace>;
   /** Complete state as safetensors bytes, with PyTorch's parameter names and shapes. */
   checkpoint(): Promise<Uint8Array>;
+  /** The steps whose state is kept, rising, logarithmically spaced; any step from the first of them on can be replayed. */
+  snapshots(): Promise<readonly number[]>;
+  /** The checkpoint of an earlier step, to the bit, by training again from the nearest snapshot; the run goes on meanwhile. */
+  replay(step: number): Promise<Uint8Array>;
+  /** A new run from the state at a step, training on with other settings; rejects changes that make another model. */
+  branch(step: number, changes?: Partial<RunConfig>): Promise<UnrollRun>;
+  /** BPTT's gradients of the current model against differences of the loss, in float64, on a short piece of the text. */
+  checkGradients(): Promise<GradientReport>;
   /**
    * The newest trace as it is drawn, at most about 20 times a second, only while somebody listens. While the panel shows
    * the run, frames carry what the panel asked for; else all that fits into a frame.

@@ -1,9 +1,12 @@
 /** A run as the API gives it out. */
 import * as vscode from 'vscode';
 import type { Frame, Subscription } from '../protocol/frame';
+import type { TrainingRun } from '../training/pooledRun';
+import type { GradientReport } from '../protocol/messages';
 import { scalar } from '../protocol/run';
-import type { RunReason } from '../protocol/run';
+import type { RunConfig, RunReason } from '../protocol/run';
 import type { NamedArray, RunTrace, UnrollRun } from './api';
+import type { Launcher } from './launcher';
 import type { Run } from './run';
 import type { Runs } from './runs';
 import type { Training } from './training';
@@ -25,6 +28,7 @@ export class ApiRun implements UnrollRun {
     private readonly run: Run,
     private readonly runs: Runs,
     private readonly training: Training,
+    private readonly launcher: Launcher,
   ) {
     let phase = run.phase;
     this.#subscriptions = vscode.Disposable.from(
@@ -99,6 +103,23 @@ export class ApiRun implements UnrollRun {
     return this.training.checkpoint(this.#existing());
   }
 
+  async snapshots(): Promise<readonly number[]> {
+    return [...(await (await this.#open()).ask('snapshots', {}))];
+  }
+
+  async replay(step: number): Promise<Uint8Array> {
+    return (await this.#open()).ask('replay', { step });
+  }
+
+  async branch(step: number, changes: Partial<RunConfig> = {}): Promise<UnrollRun> {
+    const run = await this.launcher.branch(this.#existing(), step, changes);
+    return new ApiRun(run, this.runs, this.training, this.launcher);
+  }
+
+  async checkGradients(): Promise<GradientReport> {
+    return (await this.#open()).ask('checkGradients', {});
+  }
+
   async trace(): Promise<RunTrace> {
     for (let attempt = 1; ; attempt++) {
       const frame = await this.#nextFrame();
@@ -112,6 +133,10 @@ export class ApiRun implements UnrollRun {
 
   dispose(): void {
     this.runs.remove(this.run);
+  }
+
+  #open(): Promise<TrainingRun> {
+    return this.training.open(this.#existing());
   }
 
   #existing(): Run {
@@ -133,7 +158,7 @@ export class ApiRun implements UnrollRun {
   /** A frame of the run's newest step. A new subscription is answered at once, also by a run at rest. */
   async #nextFrame(): Promise<Frame> {
     const { step } = this.run;
-    await this.training.open(this.#existing());
+    await this.#open();
     let listener: vscode.Disposable | undefined;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const frame = new Promise<Frame>((resolve, reject) => {

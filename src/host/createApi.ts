@@ -26,7 +26,7 @@ export function createApi({ runs, training, launcher }: ApiParts): Extension {
         config: checked.config,
         show: false,
       });
-      return new ApiRun(run, runs, training);
+      return new ApiRun(run, runs, training, launcher);
     },
   };
   return {

@@ -19,6 +19,8 @@ export interface Beginning {
   readonly config: RunConfig;
   /** Puts the run on show, whatever was there. */
   readonly show: boolean;
+  /** The state it goes on from; from step 0 without. */
+  readonly checkpoint?: Uint8Array;
 }
 
 export class Launcher {
@@ -33,13 +35,14 @@ export class Launcher {
    * Lists the run, shows it unless another is to stay on show, makes it ready and starts it. A text or settings that cannot be trained on leave no run
    * behind: a `Problem` says why and what to change.
    */
-  async begin({ snapshot, label, document, config, show }: Beginning): Promise<Run> {
+  async begin({ snapshot, label, document, config, show, checkpoint }: Beginning): Promise<Run> {
     const text: RunText = { label, document, pieces: snapshot.pieces };
     const names = this.runs.all.map(({ name }) => name);
     const run = new Run(crypto.randomUUID(), uniqueName(label, names), config, text);
     this.tracking.begin(run, snapshot.text);
     this.runs.add(run);
     this.store.add(run, snapshot.text);
+    if (checkpoint) this.store.offerCheckpoint(run, checkpoint);
     if (show || this.runs.active === null) this.runs.activate(run);
     try {
       await this.training.start(run);
@@ -50,6 +53,15 @@ export class Launcher {
     }
     void this.store.enforceLimits(run);
     return run;
+  }
+
+  /** A new run from the state of another at one of its steps, with other settings where `changes` names some. */
+  async branch(run: Run, step: number, changes: Partial<RunConfig>): Promise<Run> {
+    const { config, checkpoint } = await (await this.training.open(run)).ask('branch', { step, changes });
+    const text = await this.store.text(run);
+    const { label, document, pieces } = run.text;
+    const from = vscode.l10n.t('{0}, from step {1}', label, step);
+    return this.begin({ snapshot: { text, pieces }, label: from, document, config, show: false, checkpoint });
   }
 
   /** A new run on the text of another, with another learning rate. The old one stays, to compare with. */

@@ -51,7 +51,7 @@ export function createPanelMethods(parts: PanelParts, ready: PanelMethods['ready
     fetch: async ({ key, tensor, from, to }) => (await live(key.run)).training.fetch(key, tensor, from, to),
     async sample({ run: id, length, temperature, seed }) {
       const { run, training: ready } = await live(id);
-      run.sample = await ready.sample(length, temperature, seed);
+      run.sample = await ready.ask('sample', { length, temperature, seed });
       return run.sample;
     },
     command: ({ command }) => void vscode.commands.executeCommand(command),

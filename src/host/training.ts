@@ -147,7 +147,8 @@ export class Training implements vscode.Disposable {
   async #create(run: Run): Promise<TrainingRun> {
     const pool = await this.#startPool();
     const reopened = run.phase !== 'preparing';
-    const checkpoint = reopened ? await this.store.checkpoint(run) : null;
+    // A branch has its first state in the store before it was ever opened.
+    const checkpoint = await this.store.checkpoint(run);
     const text = await this.store.text(run);
     if (reopened) this.#resting.add(run);
     this.log.info(`${run.name}: ${JSON.stringify(run.config)}, ${text.length} UTF-16 units of text`);

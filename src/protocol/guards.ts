@@ -136,6 +136,16 @@ const inspection = fields({
 const MAX_SAMPLE = 4096;
 const sample = fields({ run: id, step: count, temperature: number(0, 100), text: text(1 << 20) });
 
+const MAX_SNAPSHOTS = 4096;
+const gradientReport = fields({
+  passed: boolean,
+  worst: typedArray(Float64Array, 3, 3),
+  place: words,
+  entries: count,
+  tensors: list(id, MAX_TENSORS),
+  errors: floats(MAX_TENSORS),
+});
+
 const fetchArgs = fields({ key, tensor: id, ...span }, ordered);
 const sampleArgs = fields({
   run: id,
@@ -175,6 +185,10 @@ export const workerGuards: Required<Guards<WorkerEvents, WorkerMethods>> = {
     fetch: slice(MAX_BYTES),
     inspect: inspection,
     sample,
+    snapshots: floats(MAX_SNAPSHOTS),
+    replay: bytes,
+    branch: fields({ config: fields({ task: id }), checkpoint: bytes }),
+    checkGradients: gradientReport,
   }),
 };
 

@@ -37,6 +37,26 @@ export interface Sample {
   readonly text: string;
 }
 
+/** What a run begins with that goes on from another. */
+export interface Branch {
+  readonly config: RunConfig;
+  readonly checkpoint: Uint8Array;
+}
+
+/** What the gradient check of a run's current model found, on a short piece of its text, in float64. */
+export interface GradientReport {
+  readonly passed: boolean;
+  /** The worst relative error, and there the slope by differences of the loss and the one by BPTT. */
+  readonly worst: Float64Array;
+  /** Where that is, in words. */
+  readonly place: string;
+  /** Entries checked. */
+  readonly entries: number;
+  /** Every tensor by name, and its worst relative error. */
+  readonly tensors: readonly string[];
+  readonly errors: Float64Array;
+}
+
 /** What the host asks of a worker. */
 export interface WorkerMethods {
   /**
@@ -69,6 +89,20 @@ export interface WorkerMethods {
   fetch(args: { key: TraceKey; tensor: string; from: number; to: number }): Promise<TensorSlice>;
   inspect(args: { key: TraceKey; column: number }): Promise<Inspection>;
   sample(args: { run: string; length: number; temperature: number; seed: number }): Promise<Sample>;
+  /** The steps whose state is kept, rising: whatever lies after the first can be replayed. */
+  snapshots(args: { run: string }): Promise<Float64Array>;
+  /**
+   * Complete state of the run at an earlier step, to the bit, by training again from the nearest snapshot; the run itself
+   * goes on meanwhile. A later request abandons an earlier one.
+   */
+  replay(args: { run: string; step: number }): Promise<Uint8Array>;
+  /**
+   * Settings and first state of a run that goes on from a step of this one with some settings changed. Rejects with words
+   * for a change that makes another model.
+   */
+  branch(args: { run: string; step: number; changes: Partial<RunConfig> }): Promise<Branch>;
+  /** The gradient check of the run's current model. */
+  checkGradients(args: { run: string }): Promise<GradientReport>;
 }
 
 /** What a worker tells the host, unasked. */

@@ -56,6 +56,7 @@ export function trainingStreams(
     restore(saved) {
       cursor = saved;
     },
+    copy: () => trainingStreams(tokens, count, rows, steps, carryState),
   };
 }
 

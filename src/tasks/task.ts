@@ -12,6 +12,8 @@ export interface BatchSource {
   /** JSON-safe cursor. */
   save(): number;
   restore(cursor: number): void;
+  /** The same batches with a place of their own, at the first of them. */
+  copy(): BatchSource;
 }
 
 /** A text made ready for training by a task. */

@@ -47,25 +47,25 @@ const real = (label: string, min: number, max: number): Range => ({ label, min, 
 
 /** Range of every number. A learning rate may be far too high: the run then shows what that does, and says so. */
 const RANGES: Readonly<Record<NumberKey, Range>> = {
-  hiddenSize: whole('The hidden size', 1, 4096),
-  layers: whole('The number of layers', 1, 4),
-  embeddingSize: whole('The embedding size', 1, 4096),
-  sequenceLength: whole('The sequence length', 1, 1024),
-  batchSize: whole('The batch size', 1, 1024),
-  learningRate: real('The learning rate', Number.MIN_VALUE, 1e9),
-  clipNorm: real('The gradient norm to clip at', 0, 1e9),
-  momentum: real('The momentum', 0, 1),
-  scheduleSteps: whole('The number of steps of the schedule', 1, 10_000_000),
-  scheduleFactor: real('The factor of the schedule', Number.MIN_VALUE, 1),
-  warmupSteps: whole('The number of warm-up steps', 0, 10_000_000),
-  accumulate: whole('The number of batches in a step', 1, 1024),
-  dropout: real('The dropout', 0, 0.95),
-  seed: whole('The seed', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
-  truncation: whole('The truncation', 0, 1024),
-  maxVocabulary: whole('The largest vocabulary', 2, 50_000),
-  maxSteps: whole('The largest number of steps', 1, 10_000_000),
-  patience: whole('The patience', 0, 1_000_000),
-  validationFraction: real('The share of the text kept for validation', 0, 0.5),
+  hiddenSize: whole('hidden size', 1, 4096),
+  layers: whole('number of layers', 1, 4),
+  embeddingSize: whole('embedding size', 1, 4096),
+  sequenceLength: whole('sequence length', 1, 1024),
+  batchSize: whole('batch size', 1, 1024),
+  learningRate: real('learning rate', Number.MIN_VALUE, 1e9),
+  clipNorm: real('gradient norm to clip at', 0, 1e9),
+  momentum: real('momentum', 0, 1),
+  scheduleSteps: whole('number of steps of the schedule', 1, 10_000_000),
+  scheduleFactor: real('factor of the schedule', Number.MIN_VALUE, 1),
+  warmupSteps: whole('number of warm-up steps', 0, 10_000_000),
+  accumulate: whole('number of batches in a step', 1, 1024),
+  dropout: real('dropout', 0, 0.95),
+  seed: whole('seed', Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER),
+  truncation: whole('truncation', 0, 1024),
+  maxVocabulary: whole('largest vocabulary', 2, 50_000),
+  maxSteps: whole('largest number of steps', 1, 10_000_000),
+  patience: whole('patience', 0, 1_000_000),
+  validationFraction: real('share of the text kept for validation', 0, 0.5),
 };
 
 /**
@@ -78,10 +78,10 @@ export function checkSettings(config: RunConfig): string | null {
     if (problem) return problem;
   }
   return (
-    checkChoice('The cell', config.cell, CELL_NAMES) ??
-    checkChoice('The optimizer', config.optimizer, OPTIMIZER_NAMES) ??
-    checkChoice('The schedule', config.schedule, ['constant', 'cosine', 'step']) ??
-    checkChoice('The tokenizer', config.tokenizer, ['character', 'word'])
+    checkChoice('cell', config.cell, CELL_NAMES) ??
+    checkChoice('optimizer', config.optimizer, OPTIMIZER_NAMES) ??
+    checkChoice('schedule', config.schedule, ['constant', 'cosine', 'step']) ??
+    checkChoice('tokenizer', config.tokenizer, ['character', 'word'])
   );
 }
 
@@ -90,9 +90,9 @@ function checkNumber(value: number, { label, min, max, whole: mustBeWhole }: Ran
   if (fits) return null;
   const kind = mustBeWhole ? 'a whole number' : 'a number';
   const least = min === Number.MIN_VALUE ? 'above 0' : `from ${min.toLocaleString('en')}`;
-  return `${label} must be ${kind} ${least} to ${max.toLocaleString('en')}, not ${String(value)}. Change it in the settings and train again.`;
+  return `The ${label} must be ${kind} ${least} to ${max.toLocaleString('en')}, not ${String(value)}. Change it in the settings and train again.`;
 }
 
 function checkChoice(label: string, value: string, choices: readonly string[]): string | null {
-  return choices.includes(value) ? null : `${label} must be one of ${choices.join(', ')}, not "${value}".`;
+  return choices.includes(value) ? null : `The ${label} must be one of ${choices.join(', ')}, not "${value}".`;
 }

@@ -26,6 +26,16 @@ export class CurveRecorder {
     return { steps: Float64Array.from(this.steps), losses: Float64Array.from(this.losses) };
   }
 
+  /** The points kept up to a step, in fresh arrays. */
+  until(step: number): CurvePoints {
+    const after = this.steps.findIndex((at) => at > step);
+    const count = after < 0 ? this.steps.length : after;
+    return {
+      steps: Float64Array.from(this.steps.slice(0, count)),
+      losses: Float64Array.from(this.losses.slice(0, count)),
+    };
+  }
+
   /** The points since it was last asked, in fresh arrays. */
   takeNews(): CurvePoints {
     const { steps, losses } = this.news;

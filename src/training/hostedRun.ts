@@ -3,11 +3,15 @@ import type { EngineBuild } from '../engine/createEngine';
 import { decodeCheckpoint, encodeCheckpoint } from '../formats/checkpoint';
 import type { CheckpointState } from '../formats/checkpointState';
 import { FormatError } from '../formats/formatError';
-import type { Inspection, Sample, WorkerEvents, WorkerMethods } from '../protocol/messages';
-import type { RunInfo, RunReason } from '../protocol/run';
+import type { Branch, GradientReport, Inspection, Sample, WorkerEvents, WorkerMethods } from '../protocol/messages';
+import type { RunConfig, RunInfo, RunReason } from '../protocol/run';
 import type { TraceKey } from '../protocol/trace';
+import { branchConfig } from './branch';
+import { gradientReport } from './gradientReport';
+import { Jobs } from './jobs';
 import { describeRun, prepareRun } from './prepare';
 import type { PreparedRun } from './prepare';
+import { replay } from './replay';
 import { RunFailed } from './runFailed';
 import { SampleQueue } from './samples';
 import type { SampleRequest } from './samples';
@@ -26,6 +30,8 @@ export class HostedRun {
   private readonly prepared: PreparedRun;
   private readonly flag: Int32Array | null;
   private readonly samples = new SampleQueue();
+  private readonly replays = new Jobs();
+  private readonly checks = new Jobs();
   private trainer: Trainer;
   /** Called when the run next comes to rest. */
   private resters: (() => void)[] = [];
@@ -35,6 +41,8 @@ export class HostedRun {
   private savedAt = -Infinity;
   private savedStep = -1;
   private replaceCurves = true;
+  /** Whether the last unit of work went into a replay or a check. */
+  private aside = false;
 
   /** Throws `RunFailed` with words when text, settings and checkpoint do not make a run. */
   constructor(
@@ -60,7 +68,7 @@ export class HostedRun {
 
   /** Whether `turn` would do anything. */
   get busy(): boolean {
-    if (this.samples.waiting) return true;
+    if (this.samples.waiting || this.replays.waiting || this.checks.waiting) return true;
     return this.trainer.phase === 'running' ? !this.cancelled() : this.view.wantsTrace;
   }
 
@@ -97,7 +105,7 @@ export class HostedRun {
 
   reset(): void {
     this.lowerFlag();
-    this.samples.abandon('The run was reset.');
+    for (const queue of [this.samples, this.replays, this.checks]) queue.abandon('The run was reset.');
     this.trainer.engine.dispose();
     this.trainer = this.makeTrainer(null);
     this.view.clear();
@@ -108,7 +116,7 @@ export class HostedRun {
   }
 
   dispose(): void {
-    this.samples.abandon('The run was deleted.');
+    for (const queue of [this.samples, this.replays, this.checks]) queue.abandon('The run was deleted.');
     this.letRest();
     this.trainer.engine.dispose();
   }
@@ -123,6 +131,29 @@ export class HostedRun {
     return { run: this.run, step, temperature: request.temperature, text };
   }
 
+  snapshots(): Float64Array {
+    return Float64Array.from(this.trainer.snapshots.steps);
+  }
+
+  async replay(step: number): Promise<Uint8Array> {
+    const from = step <= this.trainer.step ? this.trainer.snapshotBefore(step) : null;
+    if (!from) {
+      const [first] = this.trainer.snapshots.steps;
+      throw new Error(`Step ${step} cannot be replayed; the run remembers steps ${first} to ${this.trainer.step}.`);
+    }
+    this.replays.abandon('Another step was asked for.');
+    return encodeCheckpoint(await this.replays.add(replay(this.prepared, from, step)));
+  }
+
+  async branch(step: number, changes: Partial<RunConfig>): Promise<Branch> {
+    const config = branchConfig(this.prepared.config, changes);
+    return { config, checkpoint: await this.replay(step) };
+  }
+
+  checkGradients(): Promise<GradientReport> {
+    return this.checks.add(gradientReport(this.trainer.engine, this.prepared.task));
+  }
+
   inspect(key: TraceKey, column: number): Inspection {
     return this.view.inspect(key, column, this.trainer.engine.wiring);
   }
@@ -131,6 +162,7 @@ export class HostedRun {
     try {
       // Samples come first: while one is drawn, the parameters must not change.
       if (this.samples.waiting) this.samples.advance();
+      else if (this.advanceSideJob()) return;
       else if (this.trainer.phase !== 'running') this.view.refresh(this.trainer);
       else if (this.trainer.work()) this.report();
     } catch (error) {
@@ -138,6 +170,14 @@ export class HostedRun {
       this.trainer.fail(describeFailure(error));
       this.report();
     }
+  }
+
+  /** Replays and checks take turns with training, and have all of them while the run rests. False when it is not theirs. */
+  private advanceSideJob(): boolean {
+    const waiting = [this.replays, this.checks].find((jobs) => jobs.waiting);
+    this.aside = waiting !== undefined && (!this.aside || this.trainer.phase !== 'running');
+    if (this.aside) waiting?.advance();
+    return this.aside;
   }
 
   /** Tells the host what is new and due. */

@@ -1,12 +1,16 @@
 /** A run as the host holds it: commands for the worker it lives in, and what brings it back when that worker dies. */
 import type { Frame, Subscription } from '../protocol/frame';
-import type { Inspection, Sample, WorkerEvents } from '../protocol/messages';
+import type { Inspection, WorkerEvents, WorkerMethods } from '../protocol/messages';
 import type { RunInfo, RunPhase, RunReason } from '../protocol/run';
 import { SCALARS } from '../protocol/run';
 import type { TensorSlice, TraceKey } from '../protocol/trace';
 import { noCurves } from './curves';
 import type { RunListener, RunRequest } from './pool';
 import type { PooledWorker, Resident, WorkerEnd } from './pooledWorker';
+
+/** What may be asked of a run without changing how it goes on. */
+type Question = 'sample' | 'snapshots' | 'replay' | 'branch' | 'checkGradients';
+type Answer<M extends Question> = Awaited<ReturnType<WorkerMethods[M]>>;
 
 /** Commands to one run; each mirrors the method of `WorkerMethods` with its name, and rejects with words. */
 export interface TrainingRun {
@@ -23,7 +27,7 @@ export interface TrainingRun {
   probe(from: number, to: number): void;
   fetch(key: TraceKey, tensor: string, from: number, to: number): Promise<TensorSlice>;
   inspect(key: TraceKey, column: number): Promise<Inspection>;
-  sample(length: number, temperature: number, seed: number): Promise<Sample>;
+  ask<M extends Question>(method: M, args: Omit<Parameters<WorkerMethods[M]>[0], 'run'>): Promise<Answer<M>>;
   /** Forgets the run and frees its memory. */
   dispose(): Promise<void>;
 }
@@ -124,7 +128,7 @@ export class PooledRun implements TrainingRun, Resident {
   }
 
   async checkpoint(): Promise<Uint8Array> {
-    return (await this.ready).link.call.checkpoint({ run: this.run });
+    return (await this.call()).checkpoint({ run: this.run });
   }
 
   subscribe(subscription: Subscription | null): void {
@@ -142,15 +146,16 @@ export class PooledRun implements TrainingRun, Resident {
   }
 
   async fetch(key: TraceKey, tensor: string, from: number, to: number): Promise<TensorSlice> {
-    return (await this.ready).link.call.fetch({ key, tensor, from, to });
+    return (await this.call()).fetch({ key, tensor, from, to });
   }
 
   async inspect(key: TraceKey, column: number): Promise<Inspection> {
-    return (await this.ready).link.call.inspect({ key, column });
+    return (await this.call()).inspect({ key, column });
   }
 
-  async sample(length: number, temperature: number, seed: number): Promise<Sample> {
-    return (await this.ready).link.call.sample({ run: this.run, length, temperature, seed });
+  async ask<M extends Question>(method: M, args: Omit<Parameters<WorkerMethods[M]>[0], 'run'>): Promise<Answer<M>> {
+    const call = (await this.call())[method] as (args: object) => Promise<Answer<M>>;
+    return call({ run: this.run, ...args });
   }
 
   async dispose(): Promise<void> {
@@ -285,6 +290,11 @@ export class PooledRun implements TrainingRun, Resident {
       await this.ready;
       return undefined;
     }
+  }
+
+  /** The methods of the worker, once the run is ready in it. */
+  private async call(): Promise<PooledWorker['link']['call']> {
+    return (await this.ready).link.call;
   }
 
   private raiseFlag(): void {

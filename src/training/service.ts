@@ -86,6 +86,10 @@ export function serveTraining(port: Port, { afterMessages, build = {} }: Service
     probe: on((run, args) => run.view.probe(args.from, args.to)),
     fetch: async ({ key, tensor, from, to }) => find(key.run).view.fetch(key, tensor, from, to),
     inspect: async ({ key, column }) => find(key.run).inspect(key, column),
+    snapshots: ask((run) => run.snapshots()),
+    replay: ask((run, args: Parameters<WorkerMethods['replay']>[0]) => run.replay(args.step)),
+    branch: ask((run, args: Parameters<WorkerMethods['branch']>[0]) => run.branch(args.step, args.changes)),
+    checkGradients: ask((run) => run.checkGradients()),
     sample: ask((run, args: Parameters<WorkerMethods['sample']>[0]) => run.sample(args)),
   };
 

@@ -9,11 +9,12 @@ import { CHECKPOINT_VERSION } from '../formats/checkpointState';
 import type { CheckpointState } from '../formats/checkpointState';
 import { SCALARS } from '../protocol/run';
 import type { RunPhase, RunReason, ScalarName } from '../protocol/run';
-import { CurveRecorder } from './curves';
+import { CurveRecorder, noCurves } from './curves';
 import { describeDivergence, describeLimit, describePatience, describeStop, isDiverged } from './endings';
 import { Meter } from './meter';
 import type { PreparedRun } from './prepare';
 import { RunFailed } from './runFailed';
+import { Snapshots } from './snapshots';
 import { Validation, validationInterval } from './validation';
 
 /** Stream of the random numbers that training itself draws; the initial parameters have their own. */
@@ -48,6 +49,7 @@ export class Trainer {
   readonly engine: Engine;
   readonly trainCurve = new CurveRecorder();
   readonly validationCurve = new CurveRecorder();
+  readonly snapshots = new Snapshots();
   private readonly generator: Generator;
   private readonly meter = new Meter();
   private readonly interval: number;
@@ -76,6 +78,7 @@ export class Trainer {
     this.limit = config.maxSteps;
     task.training.restore(startCursor);
     if (checkpoint) this.restore(checkpoint);
+    this.takeSnapshot();
   }
 
   get phase(): RunPhase {
@@ -176,10 +179,28 @@ export class Trainer {
     };
   }
 
+  /** The state at an earlier step as it was kept, with the curves up to it; null when there is none at or before it. */
+  snapshotBefore(step: number): CheckpointState | null {
+    const state = this.snapshots.before(step);
+    if (!state) return null;
+    return {
+      ...state,
+      curves: { train: this.trainCurve.until(state.step), validation: this.validationCurve.until(state.step) },
+    };
+  }
+
+  /** The curves are not copied: they are cut from the run's own. */
+  private takeSnapshot(): void {
+    if (this.snapshots.isDue(this.steps)) this.snapshots.add({ ...this.state(), curves: noCurves() });
+  }
+
   private restore(state: CheckpointState): void {
     try {
       this.engine.writeParameters(state.parameters);
-      this.engine.writeOptimizer(state.optimizer);
+      // A branch may train on with another optimiser, whose moments begin anew.
+      const { optimizer, momentum } = state.config;
+      const same = optimizer === this.prepared.config.optimizer && momentum === this.prepared.config.momentum;
+      if (same) this.engine.writeOptimizer(state.optimizer);
     } catch (cause) {
       const message =
         'The checkpoint belongs to another model or text ' +
@@ -256,6 +277,7 @@ export class Trainer {
     task.training.restore(after.cursor);
     this.steps = pass.step;
     this.trainCurve.add(this.steps, report.loss);
+    this.takeSnapshot();
     const validates = this.validationDue();
     this.hooks.onPass(pass, validates || this.steps >= this.limit || this.steps >= this.pauseAfter);
     if (validates) this.beginValidation();

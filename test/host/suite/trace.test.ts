@@ -40,6 +40,30 @@ describe('a trace', () => {
     }));
 });
 
+describe('the past of a run', () => {
+  it('is replayed to the bit, and branched from with other settings', () =>
+    withRun(async (run) => {
+      await reached(run, 40);
+      ok((await run.snapshots()).includes(1), 'snapshots from the first step on');
+      const [first, again] = [await run.replay(17), await run.replay(17)];
+      equal(first.length, again.length, 'bytes of a replayed state');
+      const branch = await run.branch(17, { learningRate: 0.001 });
+      try {
+        await reached(branch, 20);
+        equal(branch.config.learningRate, 0.001, 'the setting that was changed');
+      } finally {
+        branch.dispose();
+      }
+    }));
+
+  it('has gradients that agree with differences of the loss', () =>
+    withRun(async (run) => {
+      await reached(run, 10);
+      const report = await run.checkGradients();
+      ok(report.passed, `${report.worst.join(' ')} at ${report.place}`);
+    }));
+});
+
 describe('a checkpoint', () => {
   for (const cell of CELLS)
     it(`of ${cell} is a safetensors file with PyTorch’s names and shapes`, () =>

@@ -223,7 +223,7 @@ describe('the pool of workers', function () {
   it('rejects what was asked of a dead worker instead of waiting for ever', async () => {
     open();
     const { run } = await create('a');
-    const asked = run.sample(4096, 1, 1);
+    const asked = run.ask('sample', { length: 4096, temperature: 1, seed: 1 });
     ports[0]!.terminate();
     await assert.rejects(asked, /worker ended/);
   });

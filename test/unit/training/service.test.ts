@@ -7,7 +7,7 @@ import type { WorkerEvents, WorkerMethods } from '../../../src/protocol/messages
 import { scalar } from '../../../src/protocol/run';
 import type { RunConfig } from '../../../src/protocol/run';
 import { serveTraining } from '../../../src/training/service';
-import { SMALL, TEXT } from './corpus';
+import { makeTrainer, SMALL, TEXT, trainTo } from './corpus';
 import { wire } from './wire';
 
 type Told<K extends keyof WorkerEvents> = Parameters<WorkerEvents[K]>[0];
@@ -238,7 +238,46 @@ describe('the service in a worker', () => {
     await desk.worker.call.start({ run: 'a' });
     const sample = await desk.worker.call.sample({ run: 'a', length: 40, temperature: 0.8, seed: 3 });
     assert.equal(sample.text.length, 40);
-    assert.equal(desk.last('a').phase, 'running');
+    assert.deepEqual([desk.last('a').phase, desk.last('a').reason], ['running', null]);
+  });
+
+  it('replays a step to the bit while the run trains on, and branches from it', async () => {
+    await desk.create('a', { maxSteps: 100_000 });
+    await desk.worker.call.start({ run: 'a' });
+    await desk.until(() => desk.stepOf('a') > 60);
+    const steps = await desk.worker.call.snapshots({ run: 'a' });
+    assert.deepEqual([...steps.slice(0, 3)], [0, 1, 2]);
+    const bytes = await desk.worker.call.replay({ run: 'a', step: 43 });
+    const state = decodeCheckpoint(bytes);
+    const expected = trainTo(makeTrainer({ patience: 0, maxSteps: 100_000 }), 43).state();
+    assert.deepEqual([state.step, state.parameters], [43, expected.parameters]);
+    const branch = await desk.worker.call.branch({ run: 'a', step: 43, changes: { learningRate: 0.02 } });
+    assert.deepEqual(decodeCheckpoint(branch.checkpoint).parameters, expected.parameters);
+    await desk.create('b', branch.config, { checkpoint: branch.checkpoint });
+    assert.equal(desk.stepOf('b'), 43);
+    const other = desk.worker.call.branch({ run: 'a', step: 43, changes: { hiddenSize: 9 } });
+    await assert.rejects(other, /cannot change hiddenSize/);
+    assert.deepEqual([desk.last('a').phase, desk.last('a').reason], ['running', null]);
+  });
+
+  it('abandons a replay for a later one, and says which steps can be replayed', async () => {
+    await desk.create('a', { maxSteps: 100_000, hiddenSize: 32 });
+    await desk.worker.call.start({ run: 'a' });
+    await desk.until(() => desk.stepOf('a') > 100);
+    const first = desk.worker.call.replay({ run: 'a', step: 100 });
+    const second = desk.worker.call.replay({ run: 'a', step: 3 });
+    await assert.rejects(first, /Another step was asked for/);
+    assert.equal(decodeCheckpoint(await second).step, 3);
+    const future = desk.worker.call.replay({ run: 'a', step: 10_000_000 });
+    await assert.rejects(future, /cannot be replayed; the run remembers steps 0 to/);
+  });
+
+  it('checks the gradients of a run while it trains', async () => {
+    await desk.create('a', { maxSteps: 100_000 });
+    await desk.worker.call.start({ run: 'a' });
+    const { passed, place, worst } = await desk.worker.call.checkGradients({ run: 'a' });
+    assert.ok(passed, `${worst.join(' ')} at ${place}`);
+    assert.deepEqual([desk.last('a').phase, desk.last('a').reason], ['running', null]);
   });
 
   it('says in words why a text or settings cannot be trained on, and names the reason', async () => {
