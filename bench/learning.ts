@@ -22,6 +22,7 @@ export async function* benchLearning({ text, seconds, threads, changes }: Learni
   const now = (): number => (performance.now() - started) / 1000;
   const trainer = new Trainer(prepared, null, { cancelled: () => now() > seconds, onPass: () => undefined, now });
   trainer.start();
+  // Five looks on the way, and one at the end.
   let next = seconds / 6;
   while (trainer.work()) {
     // The second thread reports that it has started through the event loop.
@@ -30,6 +31,7 @@ export async function* benchLearning({ text, seconds, threads, changes }: Learni
     next += seconds / 6;
     yield report(trainer, now(), config);
   }
+  yield report(trainer, now(), config);
   trainer.engine.dispose();
 }
 

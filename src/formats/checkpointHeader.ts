@@ -8,7 +8,7 @@ const finite = z.number();
 /** The settings as a file may give them: right in kind. Whether they make sense together is the run's to say. */
 const config = z.object({
   task: z.string(),
-  cell: z.enum(['rnn_tanh', 'rnn_relu', 'lstm', 'gru']),
+  cell: z.enum(['rnn_tanh', 'rnn_relu', 'lstm', 'gru', 'gru_reset_before']),
   hiddenSize: size,
   layers: size.check(z.maximum(4)),
   embeddingSize: size,

@@ -2,7 +2,7 @@
 import type { TraceSchema } from './trace';
 
 /** Recurrent cells the engine offers. Views show `RunInfo.modelLine` and never branch on this. */
-export type CellName = 'rnn_tanh' | 'rnn_relu' | 'lstm' | 'gru';
+export type CellName = 'rnn_tanh' | 'rnn_relu' | 'lstm' | 'gru' | 'gru_reset_before';
 
 /** Optimisers the engine offers, in PyTorch's definitions. */
 export type OptimizerName = 'sgd' | 'adagrad' | 'rmsprop' | 'adam' | 'adamw';

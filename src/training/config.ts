@@ -13,8 +13,8 @@ export const DEFAULT_CONFIG: RunConfig = {
   optimizer: 'adam',
   clipNorm: 5,
   momentum: 0,
-  schedule: 'constant',
-  scheduleSteps: 1000,
+  schedule: 'cosine',
+  scheduleSteps: 10_000,
   scheduleFactor: 0.1,
   warmupSteps: 0,
   accumulate: 1,
@@ -30,7 +30,7 @@ export const DEFAULT_CONFIG: RunConfig = {
   validationFraction: 0.1,
 };
 
-const CELL_NAMES: readonly CellName[] = ['rnn_tanh', 'rnn_relu', 'lstm', 'gru'];
+const CELL_NAMES: readonly CellName[] = ['rnn_tanh', 'rnn_relu', 'lstm', 'gru', 'gru_reset_before'];
 const OPTIMIZER_NAMES: readonly OptimizerName[] = ['sgd', 'adagrad', 'rmsprop', 'adam', 'adamw'];
 
 type NumberKey = { [K in keyof RunConfig]: RunConfig[K] extends number ? K : never }[keyof RunConfig];

@@ -2,9 +2,9 @@ import type { CellName } from '../../../src/protocol/run';
 import { equal, ok } from './expect';
 import { reached, withRun } from './unroll';
 
-const CELLS: readonly CellName[] = ['rnn_tanh', 'rnn_relu', 'gru', 'lstm'];
+const CELLS: readonly CellName[] = ['rnn_tanh', 'rnn_relu', 'gru', 'gru_reset_before', 'lstm'];
 /** Rows of PyTorch's stacked weight matrices: gates × hidden size. */
-const GATES: Record<CellName, number> = { rnn_tanh: 1, rnn_relu: 1, gru: 3, lstm: 4 };
+const GATES: Record<CellName, number> = { rnn_tanh: 1, rnn_relu: 1, gru: 3, gru_reset_before: 3, lstm: 4 };
 
 describe('a trace', () => {
   for (const cell of CELLS)

@@ -7,7 +7,7 @@ import type { Pass } from '../../../src/training/trainer';
 import { validationInterval } from '../../../src/training/validation';
 import { makeTrainer, parameterBytes, SMALL, TEXT, trainTo } from './corpus';
 
-const CELLS: readonly RunConfig['cell'][] = ['rnn_tanh', 'rnn_relu', 'lstm', 'gru'];
+const CELLS: readonly RunConfig['cell'][] = ['rnn_tanh', 'rnn_relu', 'lstm', 'gru', 'gru_reset_before'];
 const OPTIMIZERS: readonly RunConfig['optimizer'][] = ['sgd', 'adagrad', 'rmsprop', 'adam', 'adamw'];
 
 describe('a trainer', () => {
