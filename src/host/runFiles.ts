@@ -1,5 +1,6 @@
 /** Files of runs in the extension's storage. Works on any file system VS Code can write to. */
 import * as vscode from 'vscode';
+import { deleteWhole, readWhole, writeWhole } from './wholeFile';
 
 /** Files of one run. */
 export type RunFile = 'record.json' | 'text.bin' | 'checkpoint.safetensors';
@@ -17,30 +18,19 @@ export class RunFiles {
     }
   }
 
-  /** Whole or not at all: a reader never meets a half-written file, not even after a crash. */
+  /** Whole or not at all: a reader never meets a half-written file, not even after a crash or a reload. */
   async write(run: string, file: RunFile, bytes: Uint8Array): Promise<void> {
-    const folder = vscode.Uri.joinPath(this.root, run);
-    const temporary = vscode.Uri.joinPath(folder, `${file}.tmp`);
-    await vscode.workspace.fs.createDirectory(folder);
-    await vscode.workspace.fs.writeFile(temporary, bytes);
-    await vscode.workspace.fs.rename(temporary, vscode.Uri.joinPath(folder, file), { overwrite: true });
+    await vscode.workspace.fs.createDirectory(vscode.Uri.joinPath(this.root, run));
+    await writeWhole(vscode.workspace.fs, this.#uri(run, file), bytes);
   }
 
   /** Null when there is no such file. */
-  async read(run: string, file: RunFile): Promise<Uint8Array | null> {
-    try {
-      return await vscode.workspace.fs.readFile(vscode.Uri.joinPath(this.root, run, file));
-    } catch {
-      return null;
-    }
+  read(run: string, file: RunFile): Promise<Uint8Array | null> {
+    return readWhole(vscode.workspace.fs, this.#uri(run, file));
   }
 
-  async deleteFile(run: string, file: RunFile): Promise<void> {
-    try {
-      await vscode.workspace.fs.delete(vscode.Uri.joinPath(this.root, run, file), { useTrash: false });
-    } catch {
-      // There was none.
-    }
+  deleteFile(run: string, file: RunFile): Promise<void> {
+    return deleteWhole(vscode.workspace.fs, this.#uri(run, file));
   }
 
   async delete(run: string): Promise<void> {
@@ -63,5 +53,9 @@ export class RunFiles {
       // Gone meanwhile: nothing to count.
     }
     return sum;
+  }
+
+  #uri(run: string, file: RunFile): vscode.Uri {
+    return vscode.Uri.joinPath(this.root, run, file);
   }
 }
