@@ -1,7 +1,8 @@
 /**
- * Files that are replaced whole or not at all. Renaming over a file is no single act in VS Code: it deletes the file and
- * then renames, in two requests, and a window that reloads in between sends the second to nobody. So the new content
- * first takes a name of its own in one act, and is complete whenever that name exists.
+ * Files that are replaced whole or not at all. Renaming over a file is no single act in VS Code: it deletes the file
+ * (even when there is nothing to rename) and then renames, in two requests, and a window that reloads in between never
+ * sends the second. So the new content first takes a name of its own in one act, and is complete whenever that name
+ * exists.
  */
 import type { FileSystem, Uri } from 'vscode';
 
@@ -22,8 +23,12 @@ export async function readWhole(fs: FileSystem, file: Uri): Promise<Uint8Array |
 export async function writeWhole(fs: FileSystem, file: Uri, bytes: Uint8Array): Promise<void> {
   const part = file.with({ path: `${file.path}.tmp` });
   const move = (from: Uri, to: Uri) => fs.rename(from, to, { overwrite: true });
+  const isLeft = fs.stat(complete(file)).then(
+    () => true,
+    () => false,
+  );
   // What an earlier window left complete takes its place first, so that the name is free.
-  await move(complete(file), file).then(undefined, () => {});
+  if (await isLeft) await move(complete(file), file);
   await fs.writeFile(part, bytes);
   await move(part, complete(file));
   await move(complete(file), file);

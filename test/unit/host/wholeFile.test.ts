@@ -4,7 +4,10 @@ import { deleteWhole, readWhole, writeWhole } from '../../../src/host/wholeFile'
 
 class Closed extends Error {}
 
-/** A file system behind a window that closes after some acts; renaming over a file is two acts, as in VS Code. */
+/**
+ * A file system behind a window that closes after some acts. Renaming over a file is two acts, as in VS Code, and the
+ * first deletes the file without a look at what is to be renamed.
+ */
 class Disk {
   readonly files = new Map<string, string>();
   acts = Infinity;
@@ -18,15 +21,16 @@ class Disk {
       this.files.set(path, new TextDecoder().decode(bytes));
     },
     rename: async (from: Uri, to: Uri) => {
-      const content = this.#content(from.path);
       if (this.files.has(to.path)) {
         this.#act();
         this.files.delete(to.path);
       }
+      const content = this.#content(from.path);
       this.#act();
       this.files.delete(from.path);
       this.files.set(to.path, content);
     },
+    stat: async ({ path }: Uri) => void this.#content(path),
     delete: async ({ path }: Uri) => {
       this.#content(path);
       this.#act();
