@@ -44,6 +44,8 @@ export function checkShape(shape: ModelShape, sizes: EngineSizes): void {
       'Tied weights need as many embedding numbers as hidden units, and the same tokens in and out.',
     );
   if (shape.tied && shape.input === 'vector') throw new RangeError('Tied weights need a model that embeds tokens.');
+  if (shape.pooling && shape.output === 'numbers')
+    throw new RangeError('A model that pools gives scores of classes, not numbers.');
   for (const [name, value] of Object.entries({ ...counts, ...sizes })) {
     if (typeof value === 'number' && !(Number.isInteger(value) && value >= 1))
       throw new RangeError(`${name} must be a whole number of at least 1, not ${value}.`);

@@ -105,6 +105,14 @@ export const OUTPUT_BUFFERS = {
   },
 } as const satisfies BufferTable;
 
+/** Buffers of an answer for each row of a pooling model, its gradient and its loss; `share` is 1 / the row's length. */
+export const POOLING_BUFFERS = {
+  answers: { rows: 'B', cols: 'O', lifetime: 'sequence' },
+  dAnswers: { rows: 'B', cols: 'O', lifetime: 'sequence' },
+  share: { rows: 'B', cols: 'O', lifetime: 'sequence' },
+  losses: { rows: 'B', cols: '1', lifetime: 'sequence' },
+} as const satisfies BufferTable;
+
 export type Buffers<Table extends BufferTable> = Readonly<Record<keyof Table, Handle>>;
 
 /** Extents of a pass over at most `steps` timesteps of `rows` rows. */

@@ -184,6 +184,11 @@ class ModelEngine implements Engine {
     return this.training.evaluate(batch);
   }
 
+  answers(batch: Batch): Float64Array {
+    this.evaluate(batch);
+    return this.training.answers(batch.rows);
+  }
+
   probe(batch: Batch): PassReport {
     checkBatch(batch, this.shape, { steps: this.sizes.probeSteps, rows: 1 });
     this.pack();

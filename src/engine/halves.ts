@@ -73,6 +73,21 @@ export class Halves {
     return { lossSum, targetCount };
   }
 
+  /** What the model gave for the last batch of so many rows: R × O time-major, or B × O when it pools. */
+  answers(rows: number): Float64Array {
+    const parts = this.active.map(({ pass, first }) => ({ first, rows: pass.rows, of: pass.answers }));
+    const count = parts.reduce((sum, { of }) => sum + of.rows, 0);
+    const whole = new Float64Array(count * parts[0].of.cols);
+    for (const { first, rows: own, of } of parts) {
+      const values = this.k.read(of);
+      for (let i = 0; i < of.rows; i++) {
+        const at = Math.floor(i / own) * rows + first + (i % own);
+        whole.set(values.subarray(i * of.cols, (i + 1) * of.cols), at * of.cols);
+      }
+    }
+    return whole;
+  }
+
   /** The states of both halves as one, B × H each. */
   readStates(which: 'final' | 'initialGradient'): LayerStates {
     const [upper, lower] = this.active.map(({ pass }) => pass.readStates(which));

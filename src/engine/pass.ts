@@ -8,6 +8,7 @@ import type { Handle, IndexHandle, Kernels } from './kernels/kernels';
 import { loadIds, rowsOfBatch } from './loading';
 import { OUTPUT_BIAS, outputWeightName } from './parameters';
 import type { PassMemory } from './passMemory';
+import type { MeanPooling } from './pooling';
 import type { StackedLayer } from './stackedLayer';
 import type { Batch, LayerStates, ModelShape } from './types';
 import type { FlatSet, ModelWeights } from './weights';
@@ -18,6 +19,8 @@ export interface PassParts {
   readonly layers: readonly StackedLayer[];
   /** Dropout above each layer but the last; empty where nothing is ever dropped. */
   readonly dropouts: readonly Dropout[];
+  /** Where a model gives one answer for a sequence. */
+  readonly pooling: MeanPooling | null;
 }
 
 /** How a pass of training differs from one that only reads: what it drops, and how it sums gradients. */
@@ -59,8 +62,9 @@ export class Pass {
     this.resize(batch.steps, rows);
     const { k, memory, output } = this;
     this.parts.input.load(batch, first, rows);
-    const targetCount = loadIds(this.staging, batch.targets, batch, first, rows);
+    const stepTargets = loadIds(this.staging, batch.targets, batch, first, rows);
     k.writeIndices(this.targets, this.staging);
+    const rowTargets = this.parts.pooling?.load(batch, first, rows);
     if (batch.wanted) k.write(output.wanted, rowsOfBatch(batch.wanted, batch, first, rows, output.wanted.cols));
     k.writeIndices(indicesOf(memory.lengths, 0, rows), batch.lengths.subarray(first, first + rows));
     this.directions().forEach(({ initial }, index) => {
@@ -71,7 +75,12 @@ export class Pass {
         else k.fill(to, 0);
       }
     });
-    return targetCount;
+    return rowTargets ?? stepTargets;
+  }
+
+  /** What the model gave in the last pass: R × O, or B × O when it pools. */
+  get answers(): Handle {
+    return this.parts.pooling?.answers ?? this.output.logits;
   }
 
   /** Cuts the buffers to a batch of this size, as `load` does. */
@@ -83,6 +92,7 @@ export class Pass {
     this.parts.input.resize(R, this.tokenTable);
     for (const layer of this.layers) layer.resize(steps, rows);
     for (const dropout of this.parts.dropouts) dropout.resize(R);
+    this.parts.pooling?.resize(R, rows);
     this.targets = indicesOf(this.memory.targets, 0, R);
     const entries = Object.entries(this.memory.output).map(([name, buffer]) => [name, rowsOf(buffer, 0, R)]);
     this.output = Object.fromEntries(entries) as Buffers<typeof OUTPUT_BUFFERS>;
@@ -127,6 +137,7 @@ export class Pass {
   /** Sum of the losses; leaves dLogits times `scale`, which makes the gradient that of the batch's mean loss. */
   loss(scale: number): number {
     const { logits, dLogits, loss, wanted } = this.output;
+    if (this.parts.pooling) return this.parts.pooling.loss(loss, dLogits, logits, scale);
     if (this.shape.output === 'numbers') return this.k.squaredError(loss, dLogits, logits, wanted, this.targets, scale);
     return this.k.softmaxCrossEntropy(loss, dLogits, logits, this.targets, scale);
   }

@@ -6,6 +6,7 @@ import {
   INPUT_BUFFERS,
   LAYER_BUFFERS,
   OUTPUT_BUFFERS,
+  POOLING_BUFFERS,
   reserve,
   type Buffers,
 } from './buffers';
@@ -15,6 +16,7 @@ import { Embedding } from './embedding';
 import type { IndexHandle, Kernels } from './kernels/kernels';
 import { directionsOf } from './parameters';
 import { Pass } from './pass';
+import { MeanPooling, type PoolingMemory } from './pooling';
 import { StackedLayer, type StackedBuffers } from './stackedLayer';
 import type { ModelShape } from './types';
 import { VectorInput } from './vectorInput';
@@ -26,6 +28,7 @@ export interface PassMemory {
   readonly layers: readonly StackedBuffers[];
   readonly dropouts: readonly Buffers<typeof DROPOUT_BUFFERS>[];
   readonly output: Buffers<typeof OUTPUT_BUFFERS>;
+  readonly pooling: PoolingMemory | null;
   readonly ids: IndexHandle;
   readonly targets: IndexHandle;
   readonly lengths: IndexHandle;
@@ -50,6 +53,14 @@ export function reservePass(
     })),
     dropouts: Array.from({ length: drops }, () => reserve(plan, DROPOUT_BUFFERS, size)),
     output: reserve(plan, OUTPUT_BUFFERS, size),
+    pooling: shape.pooling
+      ? {
+          ...reserve(plan, POOLING_BUFFERS, size),
+          owner: plan.indexRun(size.R),
+          last: plan.indexRun(size.R),
+          targets: plan.indexRun(rows),
+        }
+      : null,
     ids: plan.indexRun(size.R),
     targets: plan.indexRun(size.R),
     lengths: plan.indexRun(rows),
@@ -75,6 +86,7 @@ export function buildPass(
     input,
     layers: memory.layers.map((buffers, layer) => new StackedLayer(k, cell, layers[layer], buffers, memory.lengths)),
     dropouts: memory.dropouts.map((buffers) => new Dropout(k, buffers, shape.dropout ?? 0)),
+    pooling: memory.pooling && new MeanPooling(k, memory.pooling),
   };
   return new Pass(k, shape, weights, memory, parts, tokenTable);
 }

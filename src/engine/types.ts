@@ -24,6 +24,8 @@ export interface ModelShape {
   readonly input?: 'token' | 'vector';
   /** What a timestep gives: scores of classes with cross-entropy (default), or numbers with mean-squared error. */
   readonly output?: 'classes' | 'numbers';
+  /** One answer for a whole sequence instead of one at each step: the mean of the steps' scores. */
+  readonly pooling?: 'mean';
   /** W_hy is the embedding's matrix (Press & Wolf 2017): tokens in and out are the same, and E = H. */
   readonly tied?: boolean;
   /** The share of each layer's outputs, but the last layer's, that training drops (Zaremba et al. 2014); default 0. */
@@ -38,7 +40,7 @@ export interface Batch {
   readonly inputs: Int32Array;
   /** For a model that takes vectors: R × E. */
   readonly vectors?: Float32Array | Float64Array;
-  /** Target ids; -1 where a step has no target. A model that gives numbers has a target where the id is not -1. */
+  /** Target ids; -1 where a step has no target. A pooling model takes the one at each row's last step. A model that gives numbers has a target where the id is not -1. */
   readonly targets: Int32Array;
   /** For a model that gives numbers: what they should be, R × O. */
   readonly wanted?: Float32Array | Float64Array;
@@ -186,6 +188,11 @@ export interface Engine {
    * Sum of losses (nats) and number of targets.
    */
   evaluate(batch: Batch): { readonly lossSum: number; readonly targetCount: number };
+  /**
+   * Forward only, in the training workspace, as `evaluate`: the scores of each position, R × O time-major, or of each
+   * row, B × O, for a model that pools.
+   */
+  answers(batch: Batch): Float64Array;
   /** Forward, loss and backward of a one-row batch, nothing dropped, in the probe workspace; leaves training untouched. */
   probe(batch: Batch): PassReport;
   /** One step of one row for sampling, reading forward only: probabilities come as logits; `states` null starts from zero. */

@@ -48,8 +48,10 @@ export class Sweep {
   ) {
     const { shape, parameters, batch } = subject;
     checkBatch(batch, shape, { steps: batch.steps, rows: 1 });
-    if (shape.bidirectional)
-      throw new RangeError('Gradients can be carried back from each loss only in a model that reads in one direction.');
+    if (shape.bidirectional || shape.pooling)
+      throw new RangeError(
+        'Gradients can be carried back from each loss only in a model that reads in one direction and answers at each step.',
+      );
     this.steps = batch.lengths[0];
     const cell = CELLS[shape.cell];
     const plan = new ArenaPlan(build);
