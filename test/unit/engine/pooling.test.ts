@@ -7,9 +7,13 @@ import { B, E, H, part, randomBatch, run, T, V } from './support';
 
 const LENGTHS = [7, 4, 6];
 
-function shapeOf(cell: CellName, bidirectional: boolean): ModelShape {
+function unpooled(cell: CellName, bidirectional: boolean): ModelShape {
   const tokens = { vocabularySize: V, outputSize: V, embeddingSize: E, hiddenSize: H };
-  return { cell, layers: 1, bidirectional, pooling: 'mean', ...tokens };
+  return { cell, layers: 1, bidirectional, ...tokens };
+}
+
+function shapeOf(cell: CellName, bidirectional: boolean): ModelShape {
+  return { ...unpooled(cell, bidirectional), pooling: 'mean' };
 }
 
 function engineOf(shape: ModelShape, precision: Engine['precision'] = 'float64'): Engine {
@@ -33,8 +37,7 @@ describe('a model that pools', () => {
 
       it(`answers with the mean of its steps’ scores (${name})`, () => {
         const pooling = engineOf(shapeOf(cell, bidirectional));
-        const { pooling: _, ...unpooled } = shapeOf(cell, bidirectional);
-        const stepwise = engineOf(unpooled);
+        const stepwise = engineOf(unpooled(cell, bidirectional));
         stepwise.writeParameters(pooling.readParameters());
         const scores = stepwise.answers(batch);
         const answers = pooling.answers(batch);
