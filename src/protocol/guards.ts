@@ -26,9 +26,9 @@ const MAX_BYTES = 1 << 30;
 /** Tokens of the largest text. */
 const MAX_TOKENS = 1 << 28;
 
-const words = text(4096);
+export const words = text(4096);
 const id = text(256);
-const count = whole();
+export const count = whole();
 const bytes = typedArray(Uint8Array, MAX_BYTES);
 const scalars = typedArray(Float64Array, SCALARS.length, SCALARS.length);
 
@@ -47,7 +47,7 @@ const withinFrame = ({ tensors }: { tensors: readonly { readonly data: Float32Ar
   const sum = tensors.reduce((total, { data }) => total + data.byteLength, 0);
   return sum <= FRAME_BYTE_LIMIT ? null : `more than ${FRAME_BYTE_LIMIT} bytes of tensors`;
 };
-const frame = fields(
+export const frame = fields(
   {
     head,
     number: count,
@@ -100,7 +100,7 @@ const wiringEdge = fields({
   symbol: nullable(id),
 });
 const wiring = fields({ nodes: list(wiringNode, MAX_TENSORS), edges: list(wiringEdge, MAX_TENSORS) });
-const runInfo = fields({
+export const runInfo = fields({
   run: id,
   config: fields({ task: id }),
   modelLine: words,
@@ -156,9 +156,9 @@ const sampleArgs = fields({
 const subscribeArgs = fields({ run: id, subscription: nullable(subscription) });
 const rangeArgs = fields({ run: id, ...span }, ordered);
 /** Any number: a peer of another version must be heard to be refused with words. */
-const version = fields({ version: whole(Number.MIN_SAFE_INTEGER) });
+export const version = fields({ version: whole(Number.MIN_SAFE_INTEGER) });
 
-function guardTable<K extends string>(checks: Readonly<Record<K, Check>>): Readonly<Record<K, Guard>> {
+export function guardTable<K extends string>(checks: Readonly<Record<K, Check>>): Readonly<Record<K, Guard>> {
   const entries = Object.entries<Check>(checks).map(([method, check]) => [
     method,
     (value: unknown) => check(value, ''),

@@ -1,7 +1,5 @@
 /** A worker's side of training: several runs in one thread, taking turns, so that messages are heard between them. */
 import type { EngineBuild } from '../engine/createEngine';
-import { createLink } from '../protocol/link';
-import type { Link, Port } from '../protocol/link';
 import type { WorkerEvents, WorkerMethods } from '../protocol/messages';
 import { noCurves } from './curves';
 import { HostedRun } from './hostedRun';
@@ -18,8 +16,8 @@ export interface ServiceOptions {
   readonly build?: EngineBuild;
 }
 
-/** Serves `WorkerMethods` on the port until the worker ends. */
-export function serveTraining(port: Port, { afterMessages, build = {} }: ServiceOptions): Link<WorkerEvents> {
+/** Answers `WorkerMethods` until the worker ends; `events` are told unasked, and only after the first method was called. */
+export function trainingService(events: WorkerEvents, { afterMessages, build = {} }: ServiceOptions): WorkerMethods {
   const runs = new Map<string, HostedRun>();
   const now = () => performance.now() / 1000;
   let turning = false;
@@ -63,7 +61,7 @@ export function serveTraining(port: Port, { afterMessages, build = {} }: Service
     async create(args) {
       if (runs.has(args.run)) throw new Error(`The run "${args.run}" exists already.`);
       try {
-        const hosted = new HostedRun(args, link.notify, now, build);
+        const hosted = new HostedRun(args, events, now, build);
         runs.set(args.run, hosted);
         return hosted.describe();
       } catch (error) {
@@ -95,10 +93,8 @@ export function serveTraining(port: Port, { afterMessages, build = {} }: Service
 
   function tellFailed(run: string, { reason }: RunFailed): void {
     const scalars = new Float64Array(SCALARS.length).fill(NaN);
-    link.notify.progress({ run, phase: 'failed', reason, scalars, curves: noCurves(), replace: true });
+    events.progress({ run, phase: 'failed', reason, scalars, curves: noCurves(), replace: true });
   }
 
-  // Everything a worker sends is made for the message: its buffers can be handed over.
-  const link = createLink<WorkerMethods, WorkerEvents>(port, methods, { transfer: true });
-  return link;
+  return methods;
 }

@@ -1,8 +1,11 @@
 /** Training workers as worker_threads. */
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import type { WorkerSetup } from './worker.node';
+import type { HalfSetup } from '../engine/secondThread';
 import type { WorkerStarter } from './workerPort';
+
+/** What a thread of `worker.node.ts` is started with: threads that may share a batch, or the half it is to serve. */
+export type WorkerSetup = { readonly threads: number } | { readonly half: HalfSetup };
 
 /** `file`: path of the bundled `worker.node.js`. A second thread only where a core is left for the editor. */
 export function nodeWorkerStarter(file: string, threads = availableParallelism() > 2 ? 2 : 1): WorkerStarter {

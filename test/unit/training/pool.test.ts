@@ -90,7 +90,7 @@ describe('the pool of workers', function () {
   before(async () => {
     folder = mkdtempSync(join(tmpdir(), 'unroll-pool-'));
     file = join(folder, 'worker.cjs');
-    const entry = join(__dirname, '../../../src/training/worker.node.ts');
+    const entry = join(__dirname, '../../../src/worker.node.ts');
     await build({
       entryPoints: [entry],
       outfile: file,

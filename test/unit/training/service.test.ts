@@ -6,7 +6,7 @@ import type { Link } from '../../../src/protocol/link';
 import type { WorkerEvents, WorkerMethods } from '../../../src/protocol/messages';
 import { scalar } from '../../../src/protocol/run';
 import type { RunConfig } from '../../../src/protocol/run';
-import { serveTraining } from '../../../src/training/service';
+import { serveWorker } from '../../../src/worker';
 import { makeTrainer, SMALL, TEXT, trainTo } from './corpus';
 import { wire } from './wire';
 
@@ -24,7 +24,7 @@ class Desk {
 
   constructor() {
     const [host, worker] = wire();
-    this.service = serveTraining(worker, { afterMessages: (callback) => void setImmediate(callback) });
+    this.service = serveWorker(worker, { afterMessages: (callback) => void setImmediate(callback) });
     const hear =
       <T>(list: T[]) =>
       (told: T) => {

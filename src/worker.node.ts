@@ -1,10 +1,8 @@
-/** Entry of the training worker as a worker_thread, and of the thread that helps it with every batch. */
+/** Entry of the worker as a worker_thread, and of the thread that helps it with every batch. */
 import { parentPort, Worker, workerData } from 'node:worker_threads';
-import { serveHalf, type HalfSetup, type StartThread } from '../engine/secondThread';
-import { serveTraining } from './service';
-
-/** What a thread of this file is started with: threads that may share a batch, or the half it is to serve. */
-export type WorkerSetup = { readonly threads: number } | { readonly half: HalfSetup };
+import { serveHalf, type HalfSetup, type StartThread } from './engine/secondThread';
+import type { WorkerSetup } from './training/startWorker.node';
+import { serveWorker } from './worker';
 
 const setup = workerData as WorkerSetup;
 if ('half' in setup) serveHalf(setup.half);
@@ -13,7 +11,7 @@ else serveParent(setup.threads);
 function serveParent(threads: number): void {
   const parent = parentPort;
   if (!parent) return;
-  serveTraining(
+  serveWorker(
     {
       post: (message, transfer = []) => parent.postMessage(message, [...transfer]),
       onMessage(callback) {

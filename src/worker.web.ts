@@ -1,5 +1,5 @@
-/** Entry of the training worker as a Web Worker. */
-import { serveTraining } from './service';
+/** Entry of the worker as a Web Worker. */
+import { serveWorker } from './worker';
 
 const scope = self as unknown as Pick<Worker, 'postMessage' | 'addEventListener' | 'removeEventListener'>;
 
@@ -8,7 +8,7 @@ const { port1, port2 } = new MessageChannel();
 let next: () => void = () => undefined;
 port1.onmessage = () => next();
 
-serveTraining(
+serveWorker(
   {
     post: (message, transfer = []) => scope.postMessage(message, [...transfer]),
     onMessage(callback) {
