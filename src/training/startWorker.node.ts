@@ -21,8 +21,8 @@ function startWorker(file: string, setup: WorkerSetup) {
       return () => void worker.off('message', callback);
     },
     onClose(callback: (reason: string) => void) {
-      const failed = (error: Error) => callback(`The training worker failed: ${error.message}`);
-      const ended = (code: number) => callback(`The training worker ended (exit code ${code}).`);
+      const failed = (error: Error) => callback(`The worker failed: ${error.message}`);
+      const ended = (code: number) => callback(`The worker ended (exit code ${code}).`);
       worker.on('error', failed).on('messageerror', failed).on('exit', ended);
       return () => {
         worker.off('messageerror', failed).off('exit', ended);

@@ -33,7 +33,7 @@ function startWorker(bytes: Uint8Array): WorkerPort {
         event.preventDefault();
         worker.terminate();
         release();
-        callback(`The training worker failed: ${'message' in event ? String(event.message) : event.type}`);
+        callback(`The worker failed: ${'message' in event ? String(event.message) : event.type}`);
       };
       worker.addEventListener('error', failed);
       worker.addEventListener('messageerror', failed);
