@@ -17,7 +17,7 @@ export interface Calibration {
 }
 
 const OUTPUT = 'output.weight';
-const ROUNDS = 500;
+const ROUNDS = 100;
 const RATE = 0.5;
 
 /** The calibration of least cross-entropy, by gradient descent: convex in scale and bias. */

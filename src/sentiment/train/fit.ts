@@ -4,7 +4,7 @@ import { Generator } from '../../engine/generator';
 import type { Batch, ModelShape, NamedArray } from '../../engine/types';
 import { byLength } from '../batches';
 import { ParameterAverage } from './average';
-import { SETTINGS } from './settings';
+import type { Settings } from './settings';
 
 /** A sentence to learn from. */
 export interface Row {
@@ -18,7 +18,6 @@ export interface FitOptions {
   readonly shape: ModelShape;
   readonly steps: number;
   readonly epochs: number;
-  readonly learningRate: number;
   /** Where to begin, by name; what is not named begins as the engine makes it. */
   readonly first: readonly NamedArray[];
   /** The sentences of one epoch. */
@@ -36,8 +35,8 @@ const WARMUP = 100;
 const MIX = 6;
 
 /** The averaged parameters after the last epoch. */
-export async function fit(options: FitOptions): Promise<NamedArray[]> {
-  const { rows, seed, wordDropout, averageOver, averageEvery } = SETTINGS;
+export async function fit(settings: Settings, options: FitOptions): Promise<NamedArray[]> {
+  const { rows, seed, wordDropout, averageOver, averageEvery } = settings;
   const generator = new Generator(seed, STREAM);
   const perEpoch = Math.ceil(options.epoch(new Generator(seed, STREAM)).length / rows);
   const engine = createEngine(
@@ -47,7 +46,7 @@ export async function fit(options: FitOptions): Promise<NamedArray[]> {
       seed,
       precision: 'float32',
       optimizer: 'adam',
-      learningRate: options.learningRate,
+      learningRate: settings.learningRate,
       schedule: { kind: 'cosine', steps: perEpoch * options.epochs, floor: FLOOR, warmup: WARMUP },
     },
     options.build,

@@ -31,6 +31,7 @@ async function main(): Promise<void> {
     console.error(`${name}: ${learned.length} learned, ${kept.length} kept`);
   const models = await trainReader({
     sources,
+    settings: SETTINGS,
     glove: readGlove(data),
     build: { startThread },
     report: (model, epoch, loss) =>

@@ -14,7 +14,7 @@ import { WordVectors } from '../wordVectors';
 import { calibrated, favour, fitCalibration, type Judged } from './calibrate';
 import type { Source } from './corpus.node';
 import { fit, shuffled, type Row } from './fit';
-import { SETTINGS, SHARES } from './settings';
+import type { Settings } from './settings';
 import { firstVectors, vocabularyOf } from './vocabulary';
 
 /** Where neutral is told from feeling by people who read the same kind of text. */
@@ -23,6 +23,7 @@ const NEUTRAL = LABELS.indexOf('neutral');
 
 export interface Training {
   readonly sources: readonly Source[];
+  readonly settings: Settings;
   readonly glove: ReadonlyMap<string, Float32Array>;
   readonly build: EngineBuild;
   readonly report: (model: string, epoch: number, loss: number) => void;
@@ -31,14 +32,18 @@ export interface Training {
 /** Trains reader, running and bag; the file's name and facts are the caller's. */
 export async function trainReader({
   sources,
+  settings,
   glove,
   build,
   report,
 }: Training): Promise<Omit<ReaderFile, 'name' | 'facts'>> {
-  const { words, embeddingSize, hiddenSize, bagSize, rows, epochs, learningRate, seed } = SETTINGS;
+  const { words, embeddingSize, hiddenSize, bagSize, epochs, seed } = settings;
   const texts = sources.filter(({ english }) => english).flatMap(({ learned }) => learned.map(({ text }) => text));
   const table = vocabularyOf(texts, glove, words);
-  const learned = sources.map(({ name, learned: own }) => ({ share: SHARES[name] ?? 1, rows: rowsOf(own, table) }));
+  const learned = sources.map(({ name, learned: own }) => ({
+    share: settings.shares[name] ?? 1,
+    rows: rowsOf(own, table),
+  }));
   const epoch = (generator: Generator): Row[] => learned.flatMap((set) => sample(set, generator));
 
   const both = { cell: 'lstm', hiddenSize, layers: 1, bidirectional: true } as const;
@@ -46,11 +51,10 @@ export async function trainReader({
   const dense = { cell: 'rnn_tanh', hiddenSize: bagSize, layers: 1, bidirectional: false } as const;
 
   const first = firstVectors(table, glove, embeddingSize, seed);
-  const whole = await fit({
+  const whole = await fit(settings, {
     shape: { ...partShape(both, embeddingSize, LABELS.length), input: 'token', vocabularySize: table.size },
     steps: MAX_STEPS,
     epochs: epochs.reader,
-    learningRate: learningRate.reader,
     first: [{ name: EMBEDDING, shape: [table.size, embeddingSize], data: first }],
     epoch,
     batch: batchOf,
@@ -60,13 +64,11 @@ export async function trainReader({
   const embedding = whole.find(({ name }) => name === EMBEDDING)!.data as Float32Array;
   const vectors = new WordVectors(embedding, embeddingSize);
 
-  const frozen = { embeddingSize, labels: LABELS.length, epoch, rows };
-  const running = await fit({
-    ...frozen,
+  const running = await fit(settings, {
+    epoch,
     shape: partShape(forward, embeddingSize, LABELS.length),
     steps: MAX_STEPS,
     epochs: epochs.running,
-    learningRate: learningRate.running,
     first: [],
     batch: (sentences, labels) =>
       vectorBatch(
@@ -77,12 +79,11 @@ export async function trainReader({
     build,
     report: (at, loss) => report('running', at, loss),
   });
-  const bag = await fit({
-    ...frozen,
+  const bag = await fit(settings, {
+    epoch,
     shape: partShape(dense, embeddingSize, LABELS.length),
     steps: 1,
     epochs: epochs.bag,
-    learningRate: learningRate.bag,
     first: [],
     batch: (sentences, labels) =>
       vectorBatch(
@@ -106,7 +107,7 @@ export async function trainReader({
     const judged = kept.map((set) => ({ name: set.name, judged: judge(model, set.rows, heard) }));
     const fitted = fitCalibration(judged.flatMap((set) => set.judged));
     const source = judged.find(({ name }) => name === NEUTRAL_SOURCE)!.judged;
-    return { ...part, parameters: calibrated(own, favour(fitted, NEUTRAL, source, SETTINGS.neutralKept)) };
+    return { ...part, parameters: calibrated(own, favour(fitted, NEUTRAL, source, settings.neutralKept)) };
   };
   return {
     labels: LABELS,
