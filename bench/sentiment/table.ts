@@ -20,7 +20,8 @@ function table(
   value: string,
   show: (value: number) => string = String,
 ): void {
-  console.log(`\n${row([heading, 'examples', ...models])}`);
+  const count = value === 'pairsRight' ? 'pairs' : 'examples';
+  console.log(`\n${row([heading, count, ...models])}`);
   console.log(row(['---', '--:', ...models.map(() => '--:')]));
   for (const [name, own] of groups(found, key)) {
     const best = Math.max(...own.map((one) => Number(one[value])));
@@ -30,7 +31,7 @@ function table(
       const shown = show(Number(one[value]));
       return Number(one[value]) === best ? `**${shown}**` : shown;
     });
-    console.log(row([name, Number(own[0]!['pairs'] ?? own[0]!['examples']).toLocaleString('en'), ...cells]));
+    console.log(row([name, Number(own[0]![count]).toLocaleString('en'), ...cells]));
   }
 }
 
