@@ -22,8 +22,8 @@ type Rows = readonly Example[];
 export function readDatasets(folder: string): Dataset[] {
   const file = (path: string): string => {
     const whole = join(folder, path);
-    if (existsSync(whole)) return readFileSync(whole, 'utf8');
-    return gunzipSync(readFileSync(`${whole}.gz`)).toString('utf8');
+    const packed = `${whole}.gz`;
+    return existsSync(packed) ? gunzipSync(readFileSync(packed)).toString('utf8') : readFileSync(whole, 'utf8');
   };
   const labelled = (path: string, text = 1): Rows => tableExamples(file(path), { label: 0, text, header: 1 });
   const reviews = (source: string): Rows =>
