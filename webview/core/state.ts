@@ -9,7 +9,7 @@ export interface ViewState {
   readonly run: string | null;
   /** Which trace to watch. */
   readonly source: TraceKind;
-  /** Series (see `tensors.ts`) and layer of the heatmap; null: the first hidden state, the last layer. */
+  /** Series (see `tensors.ts`) and layer of the heatmap (of two directions, each counts); null: the first, the last. */
   readonly tensor: string | null;
   readonly layer: number | null;
   /** Largest magnitude of a locked colour scale; null: each frame's own. */

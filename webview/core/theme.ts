@@ -77,8 +77,7 @@ export function readTheme(body: HTMLElement): Theme {
   const positive = (contrast ? far.find(isVisible) : far[0]) ?? ink;
   const visible = charts('blue', 'orange', 'green', 'red', 'yellow', 'purple').filter(isVisible);
   const series = distinct(visible).concat(ink);
-  const leaning = (name: string, chart: string) =>
-    cssColor({ ...solid(`unroll-${name}`, `charts-${chart}`), a: 1 });
+  const leaning = (name: string, chart: string) => cssColor({ ...solid(`unroll-${name}`, `charts-${chart}`), a: 1 });
   const purple = charts('purple')[0] ?? ink;
   const quiet = over(first(['descriptionForeground']) ?? mix(ink, background, 0.3), background);
   const family = style.getPropertyValue('--vscode-font-family').trim() || 'sans-serif';

@@ -12,7 +12,7 @@ import type { Description } from '../core/tooltip';
 import type { Theme } from '../core/theme';
 import type { Scene, View } from '../core/view';
 import { logAxis, type LogAxis } from './axis';
-import { paintLine } from './line';
+import { paintLine } from '../core/line';
 import { VANISHED, verdictOf, type Verdict } from './vanishing';
 import { sentence } from './words';
 

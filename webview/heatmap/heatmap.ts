@@ -4,13 +4,13 @@ import { createButton, createPicker } from '../core/controls';
 import { maxAbs } from '../core/diverging';
 import { formatMeasure, formatValue } from '../core/format';
 import { TimePicture, type Painter, type Stage } from '../core/picture';
+import { ScaleLegend } from '../core/scale-legend';
 import { Section, tableBasis } from '../core/section';
 import type { PanelState, Place } from '../core/state';
 import { heatmapSeries, layerName, pick, rowsOf, sliceOf, tensorOfLayer, valueAt, type Series } from '../core/tensors';
 import { columnX, visibleColumns, type Timeline } from '../core/timeline';
 import type { Description } from '../core/tooltip';
 import type { Scene, View } from '../core/view';
-import { ScaleLegend } from './legend';
 import { Raster } from './raster';
 
 /** The heatmap aims at this height in CSS pixels; a unit is never thinner than one device pixel. */
@@ -44,9 +44,7 @@ export class HeatmapView implements View, Painter {
     this.picture = new TimePicture(this, 'heatmap-summary', stage);
     this.section = new Section('heatmap', 'Heatmap', this.picture.element, intents);
     this.tensorPicker = createPicker('Tensor', (tensor) => intents.setView({ tensor, lockedMax: null }));
-    this.layerPicker = createPicker('Layer', (index) =>
-      intents.setView({ layer: this.series?.tensors[Number(index)]?.layer ?? null }),
-    );
+    this.layerPicker = createPicker('Layer', (index) => intents.setView({ layer: Number(index) }));
     this.lock = createButton('Lock scale', 'secondary', () => {
       intents.setView({ lockedMax: this.locked ? null : this.ownMax });
     });
@@ -61,7 +59,7 @@ export class HeatmapView implements View, Painter {
     const { info } = this;
     const scale = this.locked ? 'scale locked' : 'scale of this frame';
     this.legend.draw(
-      scene.theme,
+      scene.theme.scale,
       this.max,
       `zero is the background · largest |value| ${formatMeasure(this.ownMax)} · ${scale}`,
     );
