@@ -25,6 +25,7 @@ const EXPECTED = [
   'extension/dist/worker.web.js',
   'extension/media/activity.svg',
   'extension/media/icon.png',
+  'extension/media/sentiment-data.md',
   'extension/media/sentiment.safetensors',
   'extension/package.json',
   'extension/package.nls.json',

@@ -19,6 +19,7 @@ interface Entry {
 }
 
 export class SentimentDocuments implements vscode.Disposable {
+  #version = 0;
   readonly #entries = new Map<string, Entry>();
   readonly #changed = new vscode.EventEmitter<ShownDocument>();
   readonly #hidden = new vscode.EventEmitter<ShownDocument>();
@@ -63,7 +64,7 @@ export class SentimentDocuments implements vscode.Disposable {
   /** Shows a document's sentiment, or that of some ranges of it. Rejects with words when there is no reader to read it. */
   async show(document: vscode.TextDocument, only: readonly Offsets[], column: string | null): Promise<void> {
     this.hide(document.uri);
-    const shown = new ShownDocument(document, only, column);
+    const shown = new ShownDocument(document, only, column, () => ++this.#version);
     const delay = Math.max(TYPING_MS, document.getText().length / UNITS_PER_MS);
     this.#entries.set(shown.key, { shown, typing: new Throttle(() => this.#scan(shown), delay) });
     this.#changed.fire(shown);

@@ -10,7 +10,7 @@ export type Offsets = readonly [from: number, to: number];
 
 export class ShownDocument {
   sentences: Sentences = NO_SENTENCES;
-  /** Rises with every edit and every scan: what the worker says of an earlier version is of another text. */
+  /** Of the text and what is asked of it: what the worker says of an earlier one is of another text. */
   version = 0;
   /** UTF-16 units read, of how many. */
   done = 0;
@@ -27,6 +27,8 @@ export class ShownDocument {
     public only: readonly Offsets[],
     /** Column of a table that is read; null lets the reader choose. */
     public column: string | null,
+    /** Numbers that rise, for every document and each time it is shown: an old answer must fit no later question. */
+    private readonly nextVersion: () => number,
   ) {}
 
   get key(): string {
@@ -38,7 +40,7 @@ export class ShownDocument {
     this.finished = false;
     this.problem = null;
     const { key, document, only, column } = this;
-    const version = ++this.version;
+    const version = this.#renew();
     const language = readingLanguage(document.uri.path, document.languageId);
     return { document: key, version, text: document.getText(), language, column, only, visible };
   }
@@ -46,9 +48,14 @@ export class ShownDocument {
   /** Moves what is known with an edit, so that it stays beside its words until they are read again. */
   edited(changes: readonly vscode.TextDocumentContentChangeEvent[]): void {
     const edits = orderEdits(changes);
-    this.version++;
+    this.#renew();
     this.sentences = moveSentences(this.sentences, edits);
     this.only = this.only.map(([from, to]) => [moveStart(edits, from), moveEnd(edits, to)]);
+  }
+
+  #renew(): number {
+    this.version = this.nextVersion();
+    return this.version;
   }
 
   /** Takes in sentences that were read; false when they are of a text that has changed since. */
