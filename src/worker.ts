@@ -3,6 +3,7 @@ import { createLink } from './protocol/link';
 import type { Link, Port } from './protocol/link';
 import type { WorkerEvents, WorkerMethods } from './protocol/messages';
 import type { ReaderEvents, ReaderMethods } from './protocol/sentiment';
+import { openReader } from './sentiment/openReader';
 import { readerService } from './sentiment/service';
 import { trainingService } from './training/service';
 import type { ServiceOptions } from './training/service';
@@ -20,7 +21,10 @@ export function serveWorker(port: Port, options: ServiceOptions): Link<Events> {
     sentences: (args) => link.notify.sentences(args),
     scanFailed: (args) => link.notify.scanFailed(args),
   };
-  const methods: Methods = { ...trainingService(events, options), ...readerService(events, options) };
+  const methods: Methods = {
+    ...trainingService(events, options),
+    ...readerService(events, { ...options, open: openReader }),
+  };
   // Everything a worker sends is made for the message: its buffers can be handed over.
   const link = createLink<Methods, Events>(port, methods, { transfer: true });
   return link;

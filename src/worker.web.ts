@@ -5,8 +5,9 @@ const scope = self as unknown as Pick<Worker, 'postMessage' | 'addEventListener'
 
 /** A message to itself comes after those that wait; a timer would sleep four milliseconds a turn. */
 const { port1, port2 } = new MessageChannel();
-let next: () => void = () => undefined;
-port1.onmessage = () => next();
+/** Training and reading wait side by side. */
+const waiting: (() => void)[] = [];
+port1.onmessage = () => waiting.shift()?.();
 
 serveWorker(
   {
@@ -19,7 +20,7 @@ serveWorker(
   },
   {
     afterMessages(callback) {
-      next = callback;
+      waiting.push(callback);
       port2.postMessage(null);
     },
   },

@@ -49,6 +49,7 @@ export class ReaderWorker {
 
   /** Reads a document anew; what did not change since its last scan costs next to nothing. */
   scan(request: ScanRequest): void {
+    if (this.disposed) return;
     this.revived = false;
     this.unfinished.set(request.document, request);
     this.attempt(() => this.use().link.notify.scan(request));
