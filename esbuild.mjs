@@ -46,6 +46,10 @@ const BUNDLES = [
   ['panel.css', 'webview/panel.css', page, 32],
   ['inspector.js', 'webview/inspector.ts', page, 320],
   ['inspector.css', 'webview/inspector.css', page, 16],
+  ['sentiment.js', 'webview/sentiment.ts', page, 320],
+  ['sentiment.css', 'webview/sentiment.css', page, 16],
+  ['sentence.js', 'webview/sentence.ts', page, 420],
+  ['sentence.css', 'webview/sentence.css', page, 32],
 ];
 
 function options([name, entry, extra]) {

@@ -7,7 +7,7 @@ import { DrawLoop } from './core/loop';
 import type { Stage } from './core/picture';
 import { INITIAL_STATE, restoreView, Store } from './core/state';
 import { observeTheme, readTheme, reducedMotion } from './core/theme';
-import { visibleColumns } from './core/timeline';
+import { COLUMN_RANGE, visibleColumns } from './core/timeline';
 import { Speaker, Tooltip } from './core/tooltip';
 import type { Scene } from './core/view';
 import { CurvesView } from './curves/curves';
@@ -32,6 +32,7 @@ function start(): void {
   const { intents } = controller;
   const stage: Stage = {
     intents,
+    legible: COLUMN_RANGE.legible,
     tooltip: new Tooltip(),
     speaker: new Speaker(),
     state: () => store.state,

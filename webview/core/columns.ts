@@ -1,6 +1,6 @@
 /** Highlights that every view on the shared time axis draws alike. */
 import type { Frame } from '../../src/protocol/frame';
-import { tokenText } from './format';
+import { spokenToken, tokenText } from './format';
 import type { PanelState } from './state';
 import type { Theme } from './theme';
 import { columnX, visibleColumns, type Timeline } from './timeline';
@@ -16,11 +16,28 @@ export function inputToken(state: PanelState, column: number): string {
   return tokenText(shown.info.vocabulary, frame.inputs[column - frame.from] ?? -1);
 }
 
-/** Target token of a column; empty without one. */
+/** What the output with this id stands for, as shown; empty for none. */
+export function outputText({ outputs, shown }: PanelState, id: number): string {
+  return tokenText(outputs ?? shown?.info?.vocabulary ?? [], id);
+}
+
+/** What a column should have given; empty where nothing is wanted of it. */
 export function targetToken(state: PanelState, column: number): string {
-  const { frame, shown } = state;
-  if (!frame || !shown?.info) return '';
-  return tokenText(shown.info.vocabulary, frame.targets[column - frame.from] ?? -1);
+  const { frame } = state;
+  return frame ? outputText(state, frame.targets[column - frame.from] ?? -1) : '';
+}
+
+/** Where a column is, in words. */
+export function columnFacts(state: PanelState, column: number): [string, string][] {
+  return [
+    ['timestep', String(column)],
+    ['token', spokenToken(inputToken(state, column))],
+  ];
+}
+
+/** When the trace was made: of a model that no longer trains there is nothing to say. */
+export function stepFacts({ frame, shown }: PanelState): [string, string][] {
+  return frame && shown && shown.summary.maxSteps > 0 ? [['training step', String(frame.head.step)]] : [];
 }
 
 /** Columns of the frame whose text was edited since the run began. */

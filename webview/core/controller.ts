@@ -3,6 +3,7 @@ import { createLink, type Link, type Port } from '../../src/protocol/link';
 import type { PanelEvents, PanelMethods } from '../../src/protocol/messages';
 import type { TraceKey } from '../../src/protocol/trace';
 import { PROTOCOL_VERSION } from '../../src/protocol/version';
+import { pictureIntents } from './intents';
 import { receive, withSlice } from './receive';
 import type { PanelState, Store } from './state';
 import { sameSubscription, subscriptionFor } from './subscription';
@@ -70,23 +71,19 @@ export class Controller {
     void this.fill(visible);
   }
 
+  private readonly own = pictureIntents(() => this.store);
   readonly intents: Intents = {
+    ...this.own,
     act: (action) => this.withRun((run) => this.link.notify.act({ run, action })),
     show: (run) => {
       this.store.updateView({ run });
       this.link.notify.show({ run });
     },
     command: (command) => this.link.notify.command({ command }),
-    setView: (change) => this.store.updateView(change),
-    hover: (hover) => this.store.update({ hover }),
-    hoverWeight: (weight) => {
-      if (weight !== this.store.state.weight) this.store.update({ weight });
-    },
     point: (place) => {
-      this.store.update({ cursor: place, selection: [place.column, place.column + 1] });
+      this.own.point(place);
       this.inspect();
     },
-    select: (from, to) => this.store.update({ selection: [from, to] }),
     reveal: (from, to) => {
       const { frame } = this.store.state;
       if (!frame) return;
@@ -94,7 +91,7 @@ export class Controller {
       this.link.notify.reveal({ run, from: position + from, to: position + to });
     },
     clearSelection: () => {
-      this.store.update({ cursor: null, selection: null });
+      this.own.clearSelection();
       this.inspected = null;
       this.link.notify.inspect(null);
     },

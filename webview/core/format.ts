@@ -72,3 +72,12 @@ export function spokenToken(token: string): string {
 export function plural(count: number, word: string): string {
   return `${formatCount(count)} ${word}${count === 1 ? '' : 's'}`;
 }
+
+/** A difference with its sign and `decimals` decimals; one that is exactly zero is written `0`, and no other is. */
+export function formatSigned(value: number, decimals: number): string {
+  if (value === 0) return '0';
+  if (!Number.isFinite(value)) return formatMeasure(value);
+  const text = Math.abs(value).toFixed(decimals);
+  const sign = value < 0 ? '−' : '+';
+  return Number(text) === 0 ? `${sign}${formatMeasure(Math.abs(value))}` : `${sign}${text}`;
+}

@@ -4,7 +4,7 @@ import type { PanelState, Place } from './state';
 import { Surface } from './surface';
 import { clampZoom, columnAt, columnX, layoutTimeline, scrollTo, type Timeline } from './timeline';
 import { spoken, type Description, type Speaker, type Tooltip } from './tooltip';
-import type { Intents, Scene } from './view';
+import type { PictureIntents, Scene } from './view';
 
 /** What one view on the shared time axis adds to the axis: its rows, its paint and its words. */
 export interface Painter {
@@ -44,7 +44,9 @@ export interface Point {
 
 /** What pictures share besides the state. */
 export interface Stage {
-  readonly intents: Intents;
+  readonly intents: PictureIntents;
+  /** Least width of a column that nobody zoomed, in CSS pixels. */
+  readonly legible: number;
   readonly tooltip: Tooltip;
   readonly speaker: Speaker;
   /** The state now: input may come faster than drawings. */
@@ -103,6 +105,7 @@ export class TimePicture {
       frame?.head.length ?? 0,
       view.columnWidth,
       view.scroll,
+      this.stage.legible,
     );
     this.timeline = timeline;
     if (surface.width === 0) return null;

@@ -1,7 +1,7 @@
 import { createButton, type Button } from './controls';
 import { el, fillTable, setShown, setText } from './dom';
 import type { PanelState } from './state';
-import type { Intents, Scene } from './view';
+import type { PictureIntents, Scene } from './view';
 
 /** The frame around a view: heading, one line saying what it shows, tools, picture, legend, and its table. */
 export class Section {
@@ -19,7 +19,7 @@ export class Section {
     readonly id: string,
     title: string,
     picture: HTMLElement,
-    private readonly intents: Intents,
+    private readonly intents: PictureIntents,
   ) {
     const heading = el('h2', { id: `${id}-title` }, title);
     this.summary = el('p', { class: 'summary', id: this.summaryId });

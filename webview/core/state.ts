@@ -9,7 +9,7 @@ export interface ViewState {
   readonly run: string | null;
   /** Which trace to watch. */
   readonly source: TraceKind;
-  /** Series (see `tensors.ts`) and layer of the heatmap; null: the first hidden state, the last layer. */
+  /** Series (see `tensors.ts`) and layer of the heatmap (of two directions, each counts); null: the first, the last. */
   readonly tensor: string | null;
   readonly layer: number | null;
   /** Largest magnitude of a locked colour scale; null: each frame's own. */
@@ -61,6 +61,8 @@ export interface PanelState {
   readonly shown: RunSnapshot | null;
   /** The trace on screen. */
   readonly frame: Frame | null;
+  /** What the outputs stand for, by id; null: the tokens themselves. */
+  readonly outputs: readonly string[] | null;
   readonly view: ViewState;
   /** What the pointer is over. */
   readonly hover: Place | null;
@@ -82,6 +84,7 @@ export const INITIAL_STATE: PanelState = {
   runs: [],
   shown: null,
   frame: null,
+  outputs: null,
   view: INITIAL_VIEW,
   hover: null,
   weight: null,
@@ -93,27 +96,27 @@ export const INITIAL_STATE: PanelState = {
 };
 
 /** Holds the state and tells one listener (the draw loop) that it changed. */
-export class Store {
-  private current: PanelState;
+export class Store<S extends PanelState = PanelState> {
+  private current: S;
 
   constructor(
-    initial: PanelState,
+    initial: S,
     private readonly onChange: () => void,
   ) {
     this.current = initial;
   }
 
-  get state(): PanelState {
+  get state(): S {
     return this.current;
   }
 
-  update(change: Partial<PanelState>): void {
+  update(change: Partial<S>): void {
     this.current = { ...this.current, ...change };
     this.onChange();
   }
 
   updateView(change: Partial<ViewState>): void {
-    this.update({ view: { ...this.current.view, ...change } });
+    this.update({ view: { ...this.current.view, ...change } } as Partial<S>);
   }
 }
 

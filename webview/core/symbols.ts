@@ -9,9 +9,9 @@ export function prettySymbol(symbol: string): string {
   return symbol.replace(MARK, (_, mark: string) => superscript(mark));
 }
 
-/** `W_xh^(2)` as `W_xh`: what weights of different layers have in common. */
+/** `W_xh^(2)←` as `W_xh`: what weights of different layers and directions have in common. */
 export function plainSymbol(symbol: string): string {
-  return symbol.replace(MARK, '');
+  return symbol.replace(MARK, '').replace('←', '');
 }
 
 /** A node's id as its symbol where the id says it (`l1.h` is `h⁽²⁾`), else the id itself. */

@@ -40,9 +40,9 @@ export function pick(series: readonly Series[], id: string | null): Series | nul
   return series.find((one) => one.id === id) ?? series[0] ?? null;
 }
 
-/** The tensor of a series for a layer: the last layer's when the layer is null or missing. */
+/** The tensor of a series for a layer (of two directions, each counts): the last one's when it is null or missing. */
 export function tensorOfLayer(series: Series, layer: number | null): TensorInfo {
-  return series.tensors.find((info) => info.layer === layer) ?? series.tensors[series.tensors.length - 1]!;
+  return series.tensors[layer ?? -1] ?? series.tensors[series.tensors.length - 1]!;
 }
 
 /** `layer 2`, with the direction where there are two; empty for what belongs to no layer. */

@@ -26,6 +26,11 @@ export interface Theme {
   /** Distinct line colours, in order of use. */
   readonly series: readonly string[];
   readonly scale: DivergingScale;
+  /** The same scale for what lies behind words: its ends are as strong as the words stay legible on. */
+  readonly tint: DivergingScale;
+  /** A text that speaks well or ill of something. */
+  readonly positive: string;
+  readonly negative: string;
   /** Fonts for `CanvasRenderingContext2D.font`: words, names of rows, and tokens in the editor's own font. */
   readonly labelFont: string;
   readonly nameFont: string;
@@ -72,6 +77,7 @@ export function readTheme(body: HTMLElement): Theme {
   const positive = (contrast ? far.find(isVisible) : far[0]) ?? ink;
   const visible = charts('blue', 'orange', 'green', 'red', 'yellow', 'purple').filter(isVisible);
   const series = distinct(visible).concat(ink);
+  const leaning = (name: string, chart: string) => cssColor({ ...solid(`unroll-${name}`, `charts-${chart}`), a: 1 });
   const purple = charts('purple')[0] ?? ink;
   const quiet = over(first(['descriptionForeground']) ?? mix(ink, background, 0.3), background);
   const family = style.getPropertyValue('--vscode-font-family').trim() || 'sans-serif';
@@ -92,10 +98,20 @@ export function readTheme(body: HTMLElement): Theme {
     error: cssColor(solid('errorForeground', 'charts-red')),
     series: series.map(cssColor),
     scale: new DivergingScale(blue, background, positive, purple),
+    tint: new DivergingScale(behind(blue, background, ink), background, behind(positive, background, ink), purple),
+    positive: leaning('positive', 'green'),
+    negative: leaning('negative', 'red'),
     labelFont: `11px ${family}`,
     nameFont: `13px ${family}`,
     tokenFont: `12px ${mono}`,
   };
+}
+
+/** The strongest mix of a colour into the background on which the ink can still be read. */
+function behind(color: Rgb, background: Rgb, ink: Rgb): Rgb {
+  const shares = Array.from({ length: 20 }, (_, i) => 1 - i / 20);
+  const share = shares.find((one) => contrastRatio(mix(background, color, one), ink) >= LEAST_TEXT_CONTRAST) ?? 0;
+  return mix(background, color, share);
 }
 
 const WHITE: Rgb = { r: 255, g: 255, b: 255, a: 1 };

@@ -20,19 +20,23 @@ const MARGIN_RIGHT = 10;
 /** Range of column widths; the automatic one keeps tokens and nodes legible and fills the width with short traces. */
 export const COLUMN_RANGE = { least: 4, legible: 20, most: 72 } as const;
 
-/** Lays out `length` columns in `width` CSS pixels. `columnWidth` null: automatic. `scroll` counts columns. */
+/**
+ * Lays out `length` columns in `width` CSS pixels. `columnWidth` null: automatic, but at least `legible`. `scroll` counts
+ * columns.
+ */
 export function layoutTimeline(
   width: number,
   ratio: number,
   length: number,
   columnWidth: number | null,
   scroll: number,
+  legible: number = COLUMN_RANGE.legible,
 ): Timeline {
   const snap = (value: number) => Math.max(1, Math.floor(value * ratio)) / ratio;
   const left = Math.round(GUTTER * ratio) / ratio;
   const area = Math.max(0, width - left - MARGIN_RIGHT);
-  const fit = length > 0 ? area / length : COLUMN_RANGE.legible;
-  const wish = columnWidth ?? Math.min(COLUMN_RANGE.most, Math.max(COLUMN_RANGE.legible, fit));
+  const fit = length > 0 ? area / length : legible;
+  const wish = columnWidth ?? Math.min(COLUMN_RANGE.most, Math.max(legible, fit));
   const column = snap(clampZoom(wish));
   const most = Math.max(0, length * column - area);
   const offset = Math.round(Math.min(most, Math.max(0, scroll * column)) * ratio) / ratio;

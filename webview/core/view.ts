@@ -16,22 +16,26 @@ export interface View {
   draw(scene: Scene): void;
 }
 
-/** What the user can ask for. Views call these; nothing else changes the state. */
-export interface Intents {
-  act(action: RunAction): void;
-  show(run: string): void;
-  command(command: Parameters<PanelMethods['command']>[0]['command']): void;
+/** What the user can ask of any picture on the time axis. Views call these; nothing else changes the state. */
+export interface PictureIntents {
   setView(change: Partial<ViewState>): void;
   hover(place: Place | null): void;
   /** The pointer is over a shared weight (PyTorch's name), or over none. */
   hoverWeight(parameter: string | null): void;
-  /** Study a timestep: moves the cursor, selects its column and tells the Inspector. */
+  /** Study a timestep: moves the cursor and selects its column. */
   point(place: Place): void;
   /** Select columns `[from, to)`. */
   select(from: number, to: number): void;
   /** Select the characters of columns `[from, to)` in the editor. */
   reveal(from: number, to: number): void;
   clearSelection(): void;
+}
+
+/** What the user can ask for in a run's panel. */
+export interface Intents extends PictureIntents {
+  act(action: RunAction): void;
+  show(run: string): void;
+  command(command: Parameters<PanelMethods['command']>[0]['command']): void;
   /** Move the probe so that it begins at this token. */
   probe(from: number): void;
   sample(): void;

@@ -6,7 +6,7 @@ import { Section } from '../core/section';
 import { Surface } from '../core/surface';
 import { spoken, type Description } from '../core/tooltip';
 import type { Scene, View } from '../core/view';
-import { paintLine } from '../gradients/line';
+import { paintLine } from '../core/line';
 import { niceTicks, tickText } from './ticks';
 
 const HEIGHT = 190;

@@ -1,8 +1,8 @@
 import type { TensorInfo } from '../../src/protocol/trace';
-import { inputToken } from '../core/columns';
+import { columnFacts, inputToken, stepFacts } from '../core/columns';
 import { createButton, createPicker } from '../core/controls';
 import { el, setText } from '../core/dom';
-import { formatMeasure, formatShare, formatValue, powerOfTen, spokenToken } from '../core/format';
+import { formatMeasure, formatShare, formatValue, powerOfTen } from '../core/format';
 import { TimePicture, type Painter, type Stage } from '../core/picture';
 import { Section, tableBasis } from '../core/section';
 import type { PanelState, Place } from '../core/state';
@@ -12,7 +12,7 @@ import type { Description } from '../core/tooltip';
 import type { Theme } from '../core/theme';
 import type { Scene, View } from '../core/view';
 import { logAxis, type LogAxis } from './axis';
-import { paintLine } from './line';
+import { paintLine } from '../core/line';
 import { VANISHED, verdictOf, type Verdict } from './vanishing';
 import { sentence } from './words';
 
@@ -221,15 +221,14 @@ export class GradientView implements View, Painter {
     const norm = line.norms[column - line.from];
     const facts: [string, string][] = [
       ['layer', layerName(line.info).replace('layer ', '')],
-      ['timestep', String(column)],
-      ['token', spokenToken(inputToken(state, column))],
+      ...columnFacts(state, column),
       ['of its maximum', norm === undefined ? '…' : formatShare(norm / line.max)],
     ];
     for (const other of this.lines) {
       if (other === line) continue;
       facts.push([layerName(other.info), formatValue(other.norms[column - other.from] ?? NaN)]);
     }
-    facts.push(['training step', String(state.frame.head.step)]);
+    facts.push(...stepFacts(state));
     return { name: `‖${line.info.symbol}‖`, value: norm === undefined ? '…' : formatValue(norm), facts };
   }
 

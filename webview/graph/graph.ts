@@ -1,7 +1,7 @@
 import type { RunInfo } from '../../src/protocol/run';
-import { inputToken, targetToken } from '../core/columns';
+import { columnFacts, inputToken, outputText, stepFacts, targetToken } from '../core/columns';
 import { createButton } from '../core/controls';
-import { formatMeasure, formatValue, spokenToken, tokenText } from '../core/format';
+import { formatMeasure, formatValue, spokenToken } from '../core/format';
 import { TimePicture, type Hit, type Painter, type Point, type Stage } from '../core/picture';
 import { Section, tableBasis } from '../core/section';
 import type { Place } from '../core/state';
@@ -199,18 +199,17 @@ export class GraphView implements View, Painter {
     if (!frame || !shown?.info || !lane) return null;
     const { node } = lane;
     const { column } = place;
-    const input = inputToken(state, column);
     const facts: [string, string][] = [];
     if (node.layer !== null) facts.push(['layer', layerName(node).replace('layer ', '')]);
-    facts.push(['timestep', String(column)], ['token', spokenToken(input)]);
+    facts.push(...columnFacts(state, column));
     const gradient = this.measures.gradients.get(node.id);
     if (gradient) facts.push(['gradient norm', formatValue(at(gradient, column))]);
     const prediction = this.measures.predictions.get(node.id);
     if (prediction) {
-      const token = tokenText(shown.info.vocabulary, prediction.tokens[column - prediction.from] ?? -1);
+      const token = outputText(state, prediction.tokens[column - prediction.from] ?? -1);
       facts.push(['likeliest', spokenToken(token)], ['target', spokenToken(targetToken(state, column))]);
     }
-    facts.push(['training step', String(frame.head.step)]);
+    facts.push(...stepFacts(state));
     const means = this.measures.means.get(node.id);
     const { loss } = this.measures;
     const value = means ? at(means, column) : node.role === 'loss' && loss ? at(loss, column) : null;

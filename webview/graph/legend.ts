@@ -2,7 +2,7 @@ import type { RunInfo } from '../../src/protocol/run';
 import { el, setText } from '../core/dom';
 import { formatMeasure } from '../core/format';
 import type { Theme } from '../core/theme';
-import type { Intents, Scene } from '../core/view';
+import type { PictureIntents, Scene } from '../core/view';
 import { DECADES, type GraphMeasures } from './measures';
 import { kindsOf, weightColor, weightsOf } from './weights';
 
@@ -12,18 +12,19 @@ export class GraphLegend {
   private readonly ramp = el('span', { class: 'ramp' });
   private readonly band = el('span', { class: 'band' });
   private readonly bandText = el('span');
+  private readonly outputs = el('span');
   readonly element = el(
     'div',
     { class: 'legend-row' },
     this.weights,
     el('span', { class: 'legend-item' }, '−', this.ramp, '+ node: mean of its units; full colour at the ± of its row'),
-    el('span', {}, 'y: likeliest next token, strong frame where it is right'),
+    this.outputs,
     el('span', { class: 'legend-item' }, this.band, this.bandText),
   );
   private info: RunInfo | null = null;
   private theme: Theme | null = null;
 
-  constructor(private readonly intents: Intents) {}
+  constructor(private readonly intents: PictureIntents) {}
 
   draw({ state, theme }: Scene, { maxGradient }: GraphMeasures): void {
     const info = state.shown?.info ?? null;
@@ -37,6 +38,8 @@ export class GraphLegend {
     for (const chip of this.weights.children) {
       chip.classList.toggle('highlit', (chip as HTMLElement).dataset['parameter'] === state.weight);
     }
+    const output = state.outputs ? 'label by this step’s scores' : 'next token';
+    setText(this.outputs, `y: likeliest ${output}, strong frame where it is right`);
     setText(
       this.bandText,
       maxGradient > 0

@@ -1,6 +1,5 @@
 import type { WiringNode } from '../../src/protocol/trace';
-import { fitText, inputToken, targetToken } from '../core/columns';
-import { tokenText } from '../core/format';
+import { fitText, inputToken, outputText, targetToken } from '../core/columns';
 import { layeredSymbol } from '../core/symbols';
 import type { Point } from './curve';
 import { haloText } from './halo';
@@ -89,9 +88,9 @@ function paintToken(
 
 /** The token the model holds likeliest; a strong frame when it is the target. */
 function paintOutput(context: CanvasRenderingContext2D, graph: GraphScene, node: WiringNode, column: number): void {
-  const { geometry, measures, info, scene } = graph;
+  const { geometry, measures, scene } = graph;
   const top = measures.predictions.get(node.id);
-  const token = top ? tokenText(info.vocabulary, top.tokens[column - top.from] ?? -1) : '';
+  const token = top ? outputText(scene.state, top.tokens[column - top.from] ?? -1) : '';
   const right = token !== '' && token === targetToken(scene.state, column);
   paintToken(context, graph, geometry.node(node.id, column), token, right);
 }

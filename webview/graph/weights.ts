@@ -21,7 +21,7 @@ export function weightsOf(wiring: Wiring): readonly Weight[] {
   return [...weights.values()];
 }
 
-/** Symbols without their layers, in the order of the edges: one colour each. */
+/** Symbols without their layers and directions, in the order of the edges: one colour each. */
 export function kindsOf(wiring: Wiring): readonly string[] {
   return [...new Set(wiring.edges.flatMap(({ symbol }) => (symbol === null ? [] : [plainSymbol(symbol)])))];
 }

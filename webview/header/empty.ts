@@ -1,29 +1,22 @@
 import { createButton } from '../core/controls';
-import { el, setShown, setText } from '../core/dom';
+import { EmptyState } from '../core/empty';
 import type { PanelState } from '../core/state';
 import type { Intents, Scene, View } from '../core/view';
 
-/** What stands in place of the pictures while there is nothing to draw: why, and what to do. */
+/** What a run's panel says while there is nothing to draw. */
 export class EmptyView implements View {
-  private readonly title = el('h1', { class: 'empty-title' });
-  private readonly text = el('p');
-  private readonly selection;
-  private readonly file;
-  private readonly actions = el('div', { class: 'empty-actions' });
-  readonly element = el('div', { class: 'empty' }, this.title, this.text, this.actions);
+  private readonly empty: EmptyState;
+  readonly element: HTMLElement;
 
   constructor(intents: Intents) {
-    this.selection = createButton('Train on Selection', 'primary', () => intents.command('unroll.trainOnSelection'));
-    this.file = createButton('Train on File', 'secondary', () => intents.command('unroll.trainOnFile'));
-    this.actions.append(this.selection.element, this.file.element);
+    const selection = createButton('Train on Selection', 'primary', () => intents.command('unroll.trainOnSelection'));
+    const file = createButton('Train on File', 'secondary', () => intents.command('unroll.trainOnFile'));
+    this.empty = new EmptyState(selection.element, file.element);
+    this.element = this.empty.element;
   }
 
   draw({ state }: Scene): void {
-    const [title, text, canTrain] = wordsFor(state);
-    setShown(this.element, title !== '');
-    setText(this.title, title);
-    setText(this.text, text);
-    setShown(this.actions, canTrain);
+    this.empty.show(...wordsFor(state));
   }
 }
 

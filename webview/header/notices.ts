@@ -1,38 +1,18 @@
 import type { RunSnapshot } from '../../src/protocol/messages';
-import { createButton } from '../core/controls';
-import { el, setShown } from '../core/dom';
 import { staleColumns } from '../core/columns';
+import { NoticeList, type Notice } from '../core/notices';
 import type { PanelState } from '../core/state';
 import type { Intents, Scene, View } from '../core/view';
 
-/** Something to know about the run, in words, with what can be done about it. */
-interface Notice {
-  readonly kind: 'info' | 'warning' | 'error';
-  readonly text: string;
-  readonly action: { readonly label: string; readonly press: () => void } | null;
-}
-
-/** Notices and failures, each with its next step. Written again only when they change. */
+/** Notices and failures of a run, each with its next step. */
 export class NoticesView implements View {
-  readonly element = el('div', { class: 'notices' });
-  private written = '';
+  private readonly list = new NoticeList();
+  readonly element = this.list.element;
 
   constructor(private readonly intents: Intents) {}
 
   draw({ state }: Scene): void {
-    const notices = noticesOf(state, this.intents);
-    const key = JSON.stringify(notices.map(({ kind, text }) => [kind, text]));
-    setShown(this.element, notices.length > 0);
-    if (key === this.written) return;
-    this.written = key;
-    this.element.replaceChildren(
-      ...notices.map(({ kind, text, action }) => {
-        const row = el('div', { class: 'notice', 'data-kind': kind, role: kind === 'error' ? 'alert' : 'note' });
-        row.append(el('span', {}, text));
-        if (action) row.append(createButton(action.label, 'secondary', action.press).element);
-        return row;
-      }),
-    );
+    this.list.show(noticesOf(state, this.intents));
   }
 }
 

@@ -1,9 +1,9 @@
-import { createButton, createSlider, createSwitch } from '../core/controls';
+import { createSlider, createSwitch } from '../core/controls';
 import { el, setShown, setText } from '../core/dom';
-import { inputToken } from '../core/columns';
-import { formatCount, spokenToken } from '../core/format';
+import { formatCount } from '../core/format';
 import type { PanelState } from '../core/state';
-import { clampZoom, COLUMN_RANGE, scrollTo, type Timeline } from '../core/timeline';
+import { TimeControls } from '../core/time-controls';
+import type { Timeline } from '../core/timeline';
 import type { Intents, Scene, View } from '../core/view';
 
 const SOURCES = [
@@ -15,60 +15,31 @@ const SOURCES = [
 export class TraceBar implements View {
   private readonly source;
   private readonly sentence = el('p', { class: 'trace-sentence' });
-  private readonly timestep;
+  private readonly time: TimeControls;
   private readonly position;
-  private readonly zoom;
-  private readonly fit;
-  private timeline: Timeline | null = null;
   readonly element: HTMLElement;
 
   constructor(intents: Intents) {
     this.source = createSwitch('Trace shown', SOURCES, (value) =>
       intents.setView({ source: value === 'probe' ? 'probe' : 'training' }),
     );
-    this.timestep = createSlider('Timestep', { min: 0, step: 1 }, (column) => {
-      if (this.timeline) intents.setView({ scroll: scrollTo(this.timeline, column) });
-      intents.point({ column, unit: null });
-    });
+    this.time = new TimeControls(intents);
     this.position = createSlider('Text position', { min: 0, step: 1 }, (from) => intents.probe(from));
-    this.zoom = createSlider('Zoom', { min: COLUMN_RANGE.least, step: 1 }, (columnWidth) =>
-      intents.setView({ columnWidth }),
-    );
-    this.fit = createButton('Fit', 'secondary', () => {
-      const { timeline } = this;
-      if (!timeline) return;
-      intents.setView({ columnWidth: clampZoom(timeline.width / Math.max(1, timeline.length)), scroll: 0 });
-    });
+    const { timestep, zoom, fit } = this.time;
     this.element = el(
       'div',
       { class: 'trace-bar' },
       el('div', { class: 'trace-row' }, this.source.element, this.sentence),
-      el(
-        'div',
-        { class: 'trace-row sliders' },
-        this.timestep.element,
-        this.position.element,
-        this.zoom.element,
-        this.fit.element,
-      ),
+      el('div', { class: 'trace-row sliders' }, timestep, this.position.element, zoom, fit),
     );
   }
 
-  draw(scene: Scene, timeline: Timeline | null = null): void {
-    const { state } = scene;
-    this.timeline = timeline ?? this.timeline;
-    const { frame, shown, view, cursor } = state;
+  draw({ state }: Scene, timeline: Timeline | null = null): void {
+    const { frame, shown, view } = state;
     setShown(this.element, shown?.info !== null && shown !== null);
     this.source.set(SOURCES, view.source);
     setText(this.sentence, sentence(state));
-    const last = Math.max(0, (frame?.head.length ?? 1) - 1);
-    const column = cursor?.column ?? 0;
-    this.timestep.set({
-      max: last,
-      value: column,
-      text: cursor ? `t = ${column} of ${last}, ${spokenToken(inputToken(state, column))}` : 'none selected',
-      enabled: frame !== null,
-    });
+    this.time.draw(state, timeline);
     const tokens = shown?.info?.tokenCount ?? 0;
     setShown(this.position.element, view.source === 'probe');
     this.position.set({
@@ -77,9 +48,6 @@ export class TraceBar implements View {
       text: `from token ${formatCount(frame?.head.position ?? 0)} of ${formatCount(tokens)}`,
       enabled: frame !== null,
     });
-    const width = Math.round(this.timeline?.column ?? COLUMN_RANGE.legible);
-    this.zoom.set({ max: COLUMN_RANGE.most, value: width, text: `${width} px a step` });
-    this.fit.set({ label: 'Fit', enabled: frame !== null, title: 'All timesteps in the width of the panel' });
   }
 }
 

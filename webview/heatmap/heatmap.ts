@@ -1,16 +1,16 @@
 import type { TensorInfo, TensorSlice } from '../../src/protocol/trace';
-import { inputToken } from '../core/columns';
+import { columnFacts, inputToken, outputText, stepFacts } from '../core/columns';
 import { createButton, createPicker } from '../core/controls';
 import { maxAbs } from '../core/diverging';
-import { formatMeasure, formatValue, spokenToken, tokenText } from '../core/format';
+import { formatMeasure, formatValue } from '../core/format';
 import { TimePicture, type Painter, type Stage } from '../core/picture';
+import { ScaleLegend } from '../core/scale-legend';
 import { Section, tableBasis } from '../core/section';
 import type { PanelState, Place } from '../core/state';
 import { heatmapSeries, layerName, pick, rowsOf, sliceOf, tensorOfLayer, valueAt, type Series } from '../core/tensors';
 import { columnX, visibleColumns, type Timeline } from '../core/timeline';
 import type { Description } from '../core/tooltip';
 import type { Scene, View } from '../core/view';
-import { ScaleLegend } from './legend';
 import { Raster } from './raster';
 
 /** The heatmap aims at this height in CSS pixels; a unit is never thinner than one device pixel. */
@@ -36,15 +36,15 @@ export class HeatmapView implements View, Painter {
   private ownMax = 0;
   private max = 0;
   private locked = false;
+  /** What one output is: a label, where the outputs have names of their own. */
+  private outputName = 'token';
 
   constructor(stage: Stage) {
     const { intents } = stage;
     this.picture = new TimePicture(this, 'heatmap-summary', stage);
     this.section = new Section('heatmap', 'Heatmap', this.picture.element, intents);
     this.tensorPicker = createPicker('Tensor', (tensor) => intents.setView({ tensor, lockedMax: null }));
-    this.layerPicker = createPicker('Layer', (index) =>
-      intents.setView({ layer: this.series?.tensors[Number(index)]?.layer ?? null }),
-    );
+    this.layerPicker = createPicker('Layer', (index) => intents.setView({ layer: Number(index) }));
     this.lock = createButton('Lock scale', 'secondary', () => {
       intents.setView({ lockedMax: this.locked ? null : this.ownMax });
     });
@@ -59,7 +59,7 @@ export class HeatmapView implements View, Painter {
     const { info } = this;
     const scale = this.locked ? 'scale locked' : 'scale of this frame';
     this.legend.draw(
-      scene.theme,
+      scene.theme.scale,
       this.max,
       `zero is the background · largest |value| ${formatMeasure(this.ownMax)} · ${scale}`,
     );
@@ -68,11 +68,12 @@ export class HeatmapView implements View, Painter {
   }
 
   private size({ axes, shape }: TensorInfo): string {
-    return `${shape[1] ?? 0} ${axes[1] === 'token' ? 'tokens' : 'units'}`;
+    return `${shape[1] ?? 0} ${axes[1] === 'token' ? `${this.outputName}s` : 'units'}`;
   }
 
-  private prepare({ shown, frame, view }: PanelState): void {
+  private prepare({ shown, frame, view, outputs }: PanelState): void {
     const all = shown?.info ? heatmapSeries(shown.info.schema) : [];
+    this.outputName = outputs ? 'label' : 'token';
     this.series = pick(all, view.tensor);
     this.info = this.series && tensorOfLayer(this.series, view.layer);
     this.slice = frame && this.info ? sliceOf(frame, this.info.id) : null;
@@ -198,7 +199,7 @@ export class HeatmapView implements View, Painter {
     context.textBaseline = 'middle';
     context.fillStyle = theme.muted;
     context.textAlign = 'left';
-    context.fillText(info.axes[1] === 'token' ? 'token' : 'unit', 4, 7);
+    context.fillText(info.axes[1] === 'token' ? this.outputName : 'unit', 4, 7);
     context.textAlign = 'right';
     for (let unit = 0; unit < units; unit += stride) {
       context.fillText(
@@ -210,8 +211,8 @@ export class HeatmapView implements View, Painter {
     }
   }
 
-  private rowName({ shown }: PanelState, unit: number): string {
-    return this.info?.axes[1] === 'token' ? tokenText(shown?.info?.vocabulary ?? [], unit) : String(unit);
+  private rowName(state: PanelState, unit: number): string {
+    return this.info?.axes[1] === 'token' ? outputText(state, unit) : String(unit);
   }
 
   describe({ column, unit }: Place, { state }: Scene): Description | null {
@@ -221,9 +222,9 @@ export class HeatmapView implements View, Painter {
     const carried = slice !== null && column >= slice.from && column < slice.to;
     const facts: [string, string][] = [];
     if (info.layer !== null) facts.push(['layer', layerName(info).replace('layer ', '')]);
-    facts.push([info.axes[1] === 'token' ? 'token of the vocabulary' : 'unit', this.rowName(state, unit)]);
-    facts.push(['timestep', String(column)], ['token', spokenToken(inputToken(state, column))]);
-    facts.push(['training step', String(state.frame.head.step)]);
+    const output = state.outputs ? 'label' : 'token of the vocabulary';
+    facts.push([info.axes[1] === 'token' ? output : 'unit', this.rowName(state, unit)]);
+    facts.push(...columnFacts(state, column), ...stepFacts(state));
     return { name: `${info.label} ${info.symbol}`, value: carried ? formatValue(value) : '…', facts };
   }
 

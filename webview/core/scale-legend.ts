@@ -1,6 +1,6 @@
-import { el, setText } from '../core/dom';
-import { formatMeasure } from '../core/format';
-import type { Theme } from '../core/theme';
+import { el, setText } from './dom';
+import { formatMeasure } from './format';
+import type { DivergingScale } from './diverging';
 
 /** The colour scale in words and in colour: −max, zero as the neutral colour, +max. */
 export class ScaleLegend {
@@ -9,16 +9,16 @@ export class ScaleLegend {
   private readonly high = el('span');
   private readonly note = el('span', { class: 'legend-note' });
   readonly element = el('div', { class: 'legend-row' });
-  private theme: Theme | null = null;
+  private scale: DivergingScale | null = null;
 
   constructor() {
     this.element.append(el('span', { class: 'legend-item' }, this.low, this.ramp, this.high), this.note);
   }
 
-  draw(theme: Theme, max: number, note: string): void {
-    if (theme !== this.theme) {
-      this.theme = theme;
-      this.ramp.style.background = `linear-gradient(to right, ${theme.scale.stops(11).join(', ')})`;
+  draw(scale: DivergingScale, max: number, note: string): void {
+    if (scale !== this.scale) {
+      this.scale = scale;
+      this.ramp.style.background = `linear-gradient(to right, ${scale.stops(11).join(', ')})`;
     }
     setText(this.low, `−${formatMeasure(max)}`);
     setText(this.high, `+${formatMeasure(max)}`);
