@@ -16,6 +16,7 @@ import { registerPanelSerializer } from './host/restore';
 import { Runs } from './host/runs';
 import { RunStore } from './host/runStore';
 import { createRunsView } from './host/runsView';
+import { registerSentiment } from './host/sentiment/registerSentiment';
 import { createStatusBar } from './host/statusBar';
 import { Study } from './host/study';
 import { TextSource } from './host/textSource';
@@ -50,6 +51,7 @@ export function activateOn(context: vscode.ExtensionContext, platform: Platform)
     log,
   });
   const source = new TextSource();
+  const sentiment = registerSentiment({ context, platform, source, problems, log });
   const warm = () => void problems.guard(() => training.warm());
   const loaded = store.load().catch((error: unknown) => log.error(`Stored runs could not be listed. ${String(error)}`));
   flush = () => store.idle();
@@ -65,9 +67,9 @@ export function activateOn(context: vscode.ExtensionContext, platform: Platform)
     editorLink.onDidSelect(({ run, range }) => {
       if (range) study.moveTo(run, range[0]);
     }),
-    ...[panel, source, study, editorLink, tracking, training, store, runs, log],
+    ...[sentiment, panel, source, study, editorLink, tracking, training, store, runs, log],
   );
-  return createApi({ runs, training, launcher });
+  return createApi({ runs, training, launcher, sentiment: sentiment.api });
 }
 
 export function deactivate(): Promise<void> {

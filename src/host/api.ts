@@ -5,7 +5,7 @@
  *     const api = (await unroll.activate()).getAPI(1);
  *     const run = await api.train('to be or not to be '.repeat(100), { cell: 'gru', maxSteps: 200 });
  */
-import type { Event } from 'vscode';
+import type { Event, Uri } from 'vscode';
 import type { Frame } from '../protocol/frame';
 import type { GradientReport } from '../protocol/messages';
 import type { RunConfig, RunPhase, RunReason } from '../protocol/run';
@@ -30,6 +30,39 @@ export interface UnrollApi {
    * @returns the run, training, once its model is ready. Rejects with words when text or options cannot be trained on.
    */
   train(text: string, options?: Partial<RunConfig>): Promise<UnrollRun>;
+  /** The sentiment of documents, as it is shown in their editors. It is shown and hidden by commands. */
+  readonly sentiment: SentimentApi;
+}
+
+/** What Unroll has read of documents. */
+export interface SentimentApi {
+  /** What is known of a document; null while its sentiment is not shown. */
+  state(document: Uri): SentimentState | null;
+  /** A document's sentiment was shown or hidden, more of it was read, or it was edited. */
+  readonly onDidChange: Event<void>;
+}
+
+/** A document's sentences side by side, in the order of the text; every array a copy. */
+export interface SentimentState {
+  /** Name of the model that reads, and its labels; null and none until it has been opened. */
+  readonly reader: string | null;
+  readonly labels: readonly string[];
+  /** UTF-16 range of each sentence, the label it is given, and its calibrated probabilities, a row of labels each. */
+  readonly starts: Int32Array;
+  readonly ends: Int32Array;
+  readonly given: Int32Array;
+  readonly probabilities: Float32Array;
+  /** Sentences of each label. */
+  readonly counts: readonly number[];
+  /** UTF-16 units that were read, of how many, and whether all is read. */
+  readonly done: number;
+  readonly total: number;
+  readonly finished: boolean;
+  /** What the user is told of this text, and why it could not be read; null for nothing. */
+  readonly notice: string | null;
+  readonly problem: string | null;
+  /** Sentences that are tinted in an editor now, and marks in its overview ruler. */
+  readonly drawn: { readonly tints: number; readonly marks: number };
 }
 
 /** A tensor of a trace with its values, row-major, outermost axis first; `info.shape` gives the extent of each axis. */

@@ -1,7 +1,7 @@
 /** The API behind `activate()`'s result. */
 import { takeSnapshot } from '../text/snapshot';
 import * as vscode from 'vscode';
-import type { Extension, UnrollApi } from './api';
+import type { Extension, SentimentApi, UnrollApi } from './api';
 import { ApiRun } from './apiRun';
 import type { Launcher } from './launcher';
 import type { Runs } from './runs';
@@ -12,10 +12,12 @@ export interface ApiParts {
   readonly runs: Runs;
   readonly training: Training;
   readonly launcher: Launcher;
+  readonly sentiment: SentimentApi;
 }
 
-export function createApi({ runs, training, launcher }: ApiParts): Extension {
+export function createApi({ runs, training, launcher, sentiment }: ApiParts): Extension {
   const api: UnrollApi = {
+    sentiment,
     async train(text, options = {}) {
       const checked = configFrom(options);
       if ('problem' in checked) throw new Error(checked.problem);

@@ -112,6 +112,7 @@ function wholeDocument(document: vscode.TextDocument): PickedText {
   };
 }
 
-function nameOf(uri: vscode.Uri): string {
+/** The last part of a document's path. */
+export function nameOf(uri: vscode.Uri): string {
   return uri.path.split('/').pop() || uri.toString();
 }

@@ -83,13 +83,24 @@ export async function openFile(page, name) {
   await page.locator('.tab.active', { hasText: name }).first().waitFor();
 }
 
-/** The outer frame of a webview in the editor area, and of one in the side bar. */
+/** The outer frame of a webview in the editor area. */
 export const PANEL_FRAME = 'iframe.webview.ready:not([src*="purpose=webviewView"])';
-export const VIEW_FRAME = 'iframe.webview.ready[src*="purpose=webviewView"]';
 
-/** The document inside the first webview of that kind (1.100 and 1.139 nest it in two frames). */
-export function webview(page, frame = PANEL_FRAME) {
-  return page.frameLocator(frame).first().frameLocator('#active-frame');
+/** The document inside the first webview of the editor area (1.100 and 1.139 nest it in two frames). */
+export function webview(page) {
+  return page.frameLocator(PANEL_FRAME).first().frameLocator('#active-frame');
+}
+
+/** The frame whose page is `dist/NAME.js`, in the side bar or the editor area, once it is there. */
+export async function pageNamed(page, name) {
+  for (let attempts = 400; attempts > 0; attempts--) {
+    for (const frame of page.frames()) {
+      const found = await frame.$(`script[src$="/${name}.js"]`).catch(() => null);
+      if (found) return frame;
+    }
+    await page.waitForTimeout(100);
+  }
+  throw new Error(`There is no page ${name}.`);
 }
 
 /** The texts of all status bar items. */

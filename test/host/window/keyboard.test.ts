@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { VIEW_FRAME, webview } from '../workbench.mjs';
+import { pageNamed } from '../workbench.mjs';
 import { STORY, UnrollWindow, eventually } from './unrollWindow';
 
 describe('with the keyboard alone', () => {
@@ -52,7 +52,7 @@ describe('with the keyboard alone', () => {
 
   it('one can read that timestep in the Inspector', async () => {
     await command('Unroll: Focus on Inspector View');
-    const inspector = webview(window.page, VIEW_FRAME);
+    const inspector = await pageNamed(window.page, 'inspector');
     await inspector.getByText(/t = 5, token/).waitFor();
     await inspector.getByText('Likeliest next tokens').waitFor();
   });

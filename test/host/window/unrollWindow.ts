@@ -102,7 +102,7 @@ export class UnrollWindow {
 
   /** Unroll's item in the status bar. */
   async status(): Promise<string> {
-    return (await this.page.locator('.statusbar-item[id*="unroll" i]').textContent()) ?? '';
+    return (await this.page.locator('.statusbar-item[id$="unroll.status" i]').textContent()) ?? '';
   }
 
   /** Texts of the notifications, which this window keeps in their centre. */
