@@ -50,12 +50,13 @@ export function activateOn(context: vscode.ExtensionContext, platform: Platform)
     log,
   });
   const source = new TextSource();
+  const useReader = () => Promise.reject(new Error('Sentiment is not read yet.'));
   const warm = () => void problems.guard(() => training.warm());
   const loaded = store.load().catch((error: unknown) => log.error(`Stored runs could not be listed. ${String(error)}`));
   flush = () => store.idle();
 
   context.subscriptions.push(
-    registerCommands({ runs, actions, launcher, panel, source, problems, log, loaded, warm }),
+    registerCommands({ runs, actions, launcher, panel, training, source, problems, log, loaded, warm, useReader }),
     registerPanelSerializer({ runs, training, panel, problems, log, loaded }),
     registerFailureMessages({ training, actions, problems }),
     createRunsView(runs),
