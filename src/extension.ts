@@ -57,7 +57,19 @@ export function activateOn(context: vscode.ExtensionContext, platform: Platform)
   flush = () => store.idle();
 
   context.subscriptions.push(
-    registerCommands({ runs, actions, launcher, panel, source, problems, log, loaded, warm }),
+    registerCommands({
+      runs,
+      actions,
+      launcher,
+      panel,
+      training,
+      source,
+      problems,
+      log,
+      loaded,
+      warm,
+      useReader: sentiment.useReader,
+    }),
     registerPanelSerializer({ runs, training, panel, problems, log, loaded }),
     registerFailureMessages({ training, actions, problems }),
     createRunsView(runs),

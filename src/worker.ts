@@ -3,6 +3,7 @@ import { createLink } from './protocol/link';
 import type { Link, Port } from './protocol/link';
 import type { WorkerEvents, WorkerMethods } from './protocol/messages';
 import type { ReaderEvents, ReaderMethods } from './protocol/sentiment';
+import { encodeClassifier } from './sentiment/encodeClassifier';
 import { openReader } from './sentiment/openReader';
 import { readerService } from './sentiment/service';
 import { trainingService } from './training/service';
@@ -12,7 +13,7 @@ type Methods = WorkerMethods & ReaderMethods;
 type Events = WorkerEvents & ReaderEvents;
 
 /** Serves both on the port until the worker ends. */
-export function serveWorker(port: Port, options: ServiceOptions): Link<Events> {
+export function serveWorker(port: Port, options: Omit<ServiceOptions, 'encodeClassifier'>): Link<Events> {
   // The services speak only when they were spoken to: the link is there by then.
   const events: Events = {
     progress: (args) => link.notify.progress(args),
@@ -22,7 +23,7 @@ export function serveWorker(port: Port, options: ServiceOptions): Link<Events> {
     scanFailed: (args) => link.notify.scanFailed(args),
   };
   const methods: Methods = {
-    ...trainingService(events, options),
+    ...trainingService(events, { ...options, encodeClassifier }),
     ...readerService(events, { ...options, open: openReader }),
   };
   // Everything a worker sends is made for the message: its buffers can be handed over.

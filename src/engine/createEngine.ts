@@ -186,7 +186,11 @@ class ModelEngine implements Engine {
 
   answers(batch: Batch): Float64Array {
     this.evaluate(batch);
-    return this.training.answers(batch.rows);
+    return this.lastAnswers();
+  }
+
+  lastAnswers(): Float64Array {
+    return this.training.answers();
   }
 
   probe(batch: Batch): PassReport {

@@ -73,8 +73,9 @@ export class Halves {
     return { lossSum, targetCount };
   }
 
-  /** What the model gave for the last batch of so many rows: R × O time-major, or B × O when it pools. */
-  answers(rows: number): Float64Array {
+  /** What the model gave for the last batch: R × O time-major, or B × O when it pools. */
+  answers(): Float64Array {
+    const rows = this.active.reduce((sum, { pass }) => sum + pass.rows, 0);
     const parts = this.active.map(({ pass, first }) => ({ first, rows: pass.rows, of: pass.answers }));
     const count = parts.reduce((sum, { of }) => sum + of.rows, 0);
     const whole = new Float64Array(count * parts[0].of.cols);

@@ -193,6 +193,8 @@ export interface Engine {
    * row, B × O, for a model that pools.
    */
   answers(batch: Batch): Float64Array;
+  /** The same scores of the batch that was evaluated last. */
+  lastAnswers(): Float64Array;
   /** Forward, loss and backward of a one-row batch, nothing dropped, in the probe workspace; leaves training untouched. */
   probe(batch: Batch): PassReport;
   /** One step of one row for sampling, reading forward only: probabilities come as logits; `states` null starts from zero. */

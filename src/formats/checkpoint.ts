@@ -11,6 +11,8 @@
  *     unroll.carried.l<layer>.<state>         B × H, states the next batch starts from; absent for zeros
  *     unroll.generator                        4 words as I32
  *     unroll.curves.<train|validation>.<steps|losses>   F64
+ *     unroll.best.<parameter>                 a classifier's parameters at its best validation
+ *     unroll.confusion                        labels × labels as I32, of a classifier that was validated
  *     metadata `unroll.version`, `unroll.header`        the layout's version; JSON, see `checkpointHeader.ts`
  */
 import { CELLS } from '../engine/cells/table';
@@ -28,6 +30,8 @@ const OPTIMIZER = `${PREFIX}optimizer.`;
 const GENERATOR = `${PREFIX}generator`;
 const VERSION_KEY = `${PREFIX}version`;
 const HEADER_KEY = `${PREFIX}header`;
+const BEST = `${PREFIX}best.`;
+const CONFUSION = `${PREFIX}confusion`;
 const GENERATOR_WORDS = 4;
 
 const carriedName = (layer: number, state: string) => `${PREFIX}carried.l${layer}.${state}`;
@@ -55,6 +59,8 @@ export function encodeCheckpoint(state: CheckpointState): Uint8Array {
     ...curveTensors('train', state.curves.train),
     ...curveTensors('validation', state.curves.validation),
     ...carriedTensors(state.carried, config.hiddenSize),
+    ...confusionTensors(state.confusion),
+    ...(state.bestParameters ?? []).map((array) => ({ ...array, name: BEST + array.name })),
   ];
   const metadata = new Map([
     // Other readers of safetensors take this for "made for PyTorch".
@@ -82,7 +88,9 @@ export function decodeCheckpoint(bytes: Uint8Array): CheckpointState {
     carried: readCarried(rest, header.config),
     generator: new Uint32Array(rest.take(GENERATOR, Int32Array, [GENERATOR_WORDS]).data),
     curves: { train: readCurve(rest, 'train'), validation: readCurve(rest, 'validation') },
+    confusion: readConfusion(rest, outputsOf(parameters)),
     best: header.best,
+    bestParameters: readBest(rest, parameters),
     validationsWithoutImprovement: header.validationsWithoutImprovement,
     elapsedSeconds: header.elapsedSeconds,
   };
@@ -158,12 +166,15 @@ function readHeader(json: string | undefined): CheckpointHeader {
 }
 
 function readParameters(rest: TensorReader, config: RunConfig): NamedArray[] {
-  const { cell, layers, embeddingSize, hiddenSize } = config;
-  // The text decides these two; what is consistent with itself is accepted here.
+  const { cell, layers, hiddenSize } = config;
+  // The text and its task decide these; what is consistent with itself is accepted here.
   const vocabularySize = rest.rowsOf('embedding.weight');
-  const outputSize = rest.rowsOf('output.weight');
-  const table = parameterTable({ cell, layers, embeddingSize, hiddenSize, vocabularySize, outputSize });
-  return table.map(({ name, shape }) => rest.takeFloats(name, shape));
+  const outputSize = rest.rowsOf('output.bias');
+  const tied = config.tied && !rest.has('output.weight');
+  const bidirectional = config.bidirectional && rest.has('rnn.weight_ih_l0_reverse');
+  const embeddingSize = tied ? hiddenSize : config.embeddingSize;
+  const shape = { cell, layers, hiddenSize, embeddingSize, vocabularySize, outputSize, tied, bidirectional };
+  return parameterTable(shape).map(({ name, shape }) => rest.takeFloats(name, shape));
 }
 
 function readMoments(rest: TensorReader, config: RunConfig, parameters: readonly NamedArray[]): NamedArray[] {
@@ -192,6 +203,24 @@ function readCarried(rest: TensorReader, { cell, layers, hiddenSize }: RunConfig
   return Array.from({ length: layers }, (_, layer) =>
     Object.fromEntries(states.map((state) => [state, rest.takeFloats(carriedName(layer, state), shape).data])),
   );
+}
+
+function readBest(rest: TensorReader, parameters: readonly NamedArray[]): NamedArray[] | null {
+  if (!rest.has(BEST + parameters[0]!.name)) return null;
+  return parameters.map(({ name, shape }) => ({ ...rest.takeFloats(BEST + name, shape), name }));
+}
+
+function outputsOf(parameters: readonly NamedArray[]): number {
+  return parameters.at(-1)!.data.length;
+}
+
+function confusionTensors(counts: Int32Array | null): Tensor[] {
+  const labels = Math.sqrt(counts?.length ?? 0);
+  return counts ? [{ name: CONFUSION, shape: [labels, labels], data: counts }] : [];
+}
+
+function readConfusion(rest: TensorReader, labels: number): Int32Array | null {
+  return rest.has(CONFUSION) ? rest.take(CONFUSION, Int32Array, [labels, labels]).data : null;
 }
 
 function curveTensors(curve: 'train' | 'validation', { steps, losses }: CurvePoints): Tensor[] {

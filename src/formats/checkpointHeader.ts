@@ -26,6 +26,7 @@ const config = z.object({
   accumulate: z._default(size, 1),
   dropout: z._default(finite, 0),
   tied: z._default(z.boolean(), false),
+  bidirectional: z._default(z.boolean(), false),
   seed: z.int(),
   carryState: z.boolean(),
   truncation: count,

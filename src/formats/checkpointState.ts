@@ -21,8 +21,12 @@ export interface CheckpointState {
   /** `Generator.save()`. */
   readonly generator: Uint32Array;
   readonly curves: Curves;
-  /** Lowest validation loss so far (nats per token) and the step it was measured at; null before the first. */
+  /** Labels × labels counts of a classifier's newest validation; null without one. */
+  readonly confusion: Int32Array | null;
+  /** Lowest validation loss so far (nats per token or labelled text) and the step it was measured at; null before the first. */
   readonly best: { readonly loss: number; readonly step: number } | null;
+  /** The parameters at that step, of a model that is kept for its answers; null for any other. */
+  readonly bestParameters: readonly NamedArray[] | null;
   /** Validations since the best one, compared with `config.patience`. */
   readonly validationsWithoutImprovement: number;
   /** Seconds spent training, pauses left out. */

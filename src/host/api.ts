@@ -8,7 +8,7 @@
 import type { Event, Uri } from 'vscode';
 import type { Frame } from '../protocol/frame';
 import type { GradientReport } from '../protocol/messages';
-import type { RunConfig, RunPhase, RunReason } from '../protocol/run';
+import type { Confusion, RunConfig, RunPhase, RunReason } from '../protocol/run';
 import type { TensorInfo, TraceHead } from '../protocol/trace';
 
 /** What `activate()` returns. */
@@ -25,7 +25,8 @@ export interface UnrollApi {
   /**
    * Trains a model on a text. No document and no panel is needed; the run appears in the Runs view and is kept there.
    *
-   * @param text at least a few tokens; ranges of tokens are UTF-16 offsets into it.
+   * @param text at least a few tokens; ranges of tokens are UTF-16 offsets into it. For `task: 'classification'`, labelled
+   *   texts: `label<TAB>text` lines, CSV, or JSON lines.
    * @param options parts of the configuration; what is left out has the value that the settings have by default.
    * @returns the run, training, once its model is ready. Rejects with words when text or options cannot be trained on.
    */
@@ -88,10 +89,14 @@ export interface UnrollRun {
   readonly id: string;
   /** Finished training steps. */
   readonly step: number;
-  /** Loss of the newest batch in nats per token; NaN before the first step. */
+  /** Loss of the newest batch in nats per token or labelled text; NaN before the first step. */
   readonly trainLoss: number;
-  /** Loss on the validation split in nats per token; NaN before the first validation. */
+  /** Loss on the validation split in the same unit; NaN before the first validation. */
   readonly validationLoss: number;
+  /** What a classifier (`task: 'classification'`) chooses among; empty for a language model. */
+  readonly labels: readonly string[];
+  /** Its newest validation: texts by true label, then by the label given; null before the first. */
+  readonly confusion: Confusion | null;
   readonly phase: RunPhase;
   /** Why the run is in its phase, in words; null while nothing is to be said. */
   readonly reason: RunReason | null;

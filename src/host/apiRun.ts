@@ -60,6 +60,12 @@ export class ApiRun implements UnrollRun {
   get validationLoss() {
     return scalar(this.run.scalars, 'validationLoss');
   }
+  get labels() {
+    return this.run.labels;
+  }
+  get confusion() {
+    return this.run.confusion;
+  }
   get phase() {
     return this.run.phase;
   }

@@ -1,6 +1,7 @@
 /** The commands of package.json. Those on a run take it from the Runs view, else the one on show. */
 import * as vscode from 'vscode';
 import type { RunAction } from '../protocol/messages';
+import type { RunConfig } from '../protocol/run';
 import type { Actions } from './actions';
 import type { Launcher } from './launcher';
 import type { Panel } from './panel';
@@ -8,8 +9,10 @@ import { Problem, openSetting } from './problems';
 import type { Problems } from './problems';
 import { Run } from './run';
 import type { Runs } from './runs';
+import { useAsSentimentModel, type UseReader } from './sentimentModel';
 import { configFromSettings } from './settings';
 import type { PickedText, TextSource } from './textSource';
+import type { Training } from './training';
 
 /** Commands that are an action on a run. */
 const RUN_COMMANDS: Readonly<Record<string, RunAction>> = {
@@ -30,6 +33,7 @@ export interface CommandParts {
   readonly actions: Actions;
   readonly launcher: Launcher;
   readonly panel: Panel;
+  readonly training: Training;
   readonly source: TextSource;
   readonly problems: Problems;
   readonly log: vscode.LogOutputChannel;
@@ -37,6 +41,7 @@ export interface CommandParts {
   readonly loaded: Promise<void>;
   /** Starts a worker while the text is being read. */
   warm(): void;
+  readonly useReader: UseReader;
 }
 
 export function registerCommands(parts: CommandParts): vscode.Disposable {
@@ -46,6 +51,10 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
   return vscode.Disposable.from(
     register('unroll.trainOnSelection', () => train(parts, () => source.selection())),
     register('unroll.trainOnFile', () => train(parts, () => source.file())),
+    register('unroll.trainClassifier', () => train(parts, () => source.file(), 'classification')),
+    register('unroll.useAsSentimentModel', (target) =>
+      useAsSentimentModel(runOf(target, runs), parts.training, parts.useReader),
+    ),
     register('unroll.openPanel', async () => {
       await parts.loaded;
       runs.activate(runs.active ?? runs.all[0] ?? null);
@@ -57,18 +66,22 @@ export function registerCommands(parts: CommandParts): vscode.Disposable {
       panel.show();
     }),
     ...Object.entries(RUN_COMMANDS).map(([id, action]) =>
-      register(id, (target) => {
-        const run = target instanceof Run ? target : runs.active;
-        if (run === null) throw new Problem(vscode.l10n.t('There is no run yet. Select text and train on it first.'));
-        return actions[action](run);
-      }),
+      register(id, (target) => actions[action](runOf(target, runs))),
     ),
   );
+}
+
+/** The run a command was called on in the Runs view, else the one on show. */
+function runOf(target: unknown, runs: Runs): Run {
+  const run = target instanceof Run ? target : runs.active;
+  if (run === null) throw new Problem(vscode.l10n.t('There is no run yet. Select text and train on it first.'));
+  return run;
 }
 
 async function train(
   { launcher, panel, problems, warm }: CommandParts,
   pick: () => Promise<PickedText>,
+  task: RunConfig['task'] = 'languageModel',
 ): Promise<void> {
   warm();
   const picked = await pick();
@@ -78,6 +91,6 @@ async function train(
     throw new Problem(checked.problem, checked.setting === null ? [] : [openSetting(checked.setting)]);
   }
   panel.show();
-  await launcher.begin({ ...picked, config: checked.config, show: true });
+  await launcher.begin({ ...picked, config: { ...checked.config, task }, show: true });
   if (picked.notice !== null) problems.warn(picked.notice);
 }

@@ -7,6 +7,7 @@ export function createContextKeys(runs: Runs): vscode.Disposable {
   const update = () => {
     set('unroll.hasRuns', runs.all.length > 0);
     set('unroll.phase', runs.active?.phase ?? '');
+    set('unroll.classifier', (runs.active?.labels.length ?? 0) > 0);
   };
   update();
   return vscode.Disposable.from(runs.onDidActivate(update), runs.onDidChange(update), runs.onDidRemove(update));

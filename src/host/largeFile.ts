@@ -1,6 +1,6 @@
 /** Text of a file that VS Code shows but does not hand to extensions (they get nothing above 50 MB). */
 import * as vscode from 'vscode';
-import { LONGEST_TEXT } from '../tasks/languageModel';
+import { LONGEST_TEXT } from '../tasks/readable';
 import { Problem } from './problems';
 import { decodeText } from './textBytes';
 

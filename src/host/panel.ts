@@ -37,8 +37,8 @@ export class Panel implements vscode.Disposable {
       training.onDidPrepare((run) => {
         if (run === runs.active) this.#hydrate();
       }),
-      runs.onDidProgress(({ run, curves, replace }) =>
-        this.#tell((page) => page.progress({ summary: run.summary, curves, replace })),
+      runs.onDidProgress(({ run, curves, confusion, replace }) =>
+        this.#tell((page) => page.progress({ summary: run.summary, curves, confusion, replace })),
       ),
       runs.onDidFrame(({ run, frame }) => {
         const wanted = run === runs.active && training.subscription(run, 'panel')?.kind === frame.head.kind;
@@ -123,6 +123,7 @@ export class Panel implements vscode.Disposable {
           summary: run.summary,
           info: run.info,
           curves: run.curves,
+          confusion: run.confusion,
           frame: run.frame,
           stale: tracking.stale(run),
           document: run.text.label,

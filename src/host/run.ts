@@ -1,7 +1,7 @@
 /** Everything the host knows of one run: the source from which every surface draws. */
 import type { Uri } from 'vscode';
-import { SCALARS, scalar } from '../protocol/run';
-import type { Curves, RunConfig, RunInfo, RunPhase, RunReason } from '../protocol/run';
+import { lossUnit, SCALARS, scalar } from '../protocol/run';
+import type { Confusion, Curves, RunConfig, RunInfo, RunPhase, RunReason } from '../protocol/run';
 import type { RunSummary, Sample, WorkerEvents } from '../protocol/messages';
 import type { Frame } from '../protocol/frame';
 import type { Piece } from '../text/snapshot';
@@ -32,11 +32,15 @@ export class Run {
   readonly validation = new CurveBuffer();
   /** Model in one line; known before `info` for a run that was reopened. */
   modelLine = '';
+  /** What a classifier chooses among, else empty; known with the model's line. */
+  labels: readonly string[] = [];
   /** Without its token boundaries, which are `tokens`: the panel is sent this as it is. Null while preparing. */
   info: RunInfo | null = null;
   tokens: TokenTable | null = null;
   frame: Frame | null = null;
   sample: Sample | null = null;
+  /** A classifier's newest validation. */
+  confusion: Confusion | null = null;
 
   /** Whether it trained when its window was closed or reloaded. */
   interrupted = false;
@@ -60,9 +64,10 @@ export class Run {
     this.tokens = { starts: info.tokenStarts, ends: info.tokenEnds };
     this.info = { ...info, tokenStarts: NO_NUMBERS, tokenEnds: NO_NUMBERS };
     this.modelLine = info.modelLine;
+    this.labels = info.labels;
   }
 
-  apply({ phase, reason, scalars, curves, replace }: Progress): void {
+  apply({ phase, reason, scalars, curves, confusion, replace }: Progress): void {
     this.phase = phase;
     this.reason = reason;
     this.scalars = scalars;
@@ -70,6 +75,7 @@ export class Run {
       this.train.clear();
       this.validation.clear();
     }
+    if (replace || confusion) this.confusion = confusion;
     this.train.append(curves.train);
     this.validation.append(curves.validation);
   }
@@ -80,6 +86,6 @@ export class Run {
 
   get summary(): RunSummary {
     const { id: run, name, phase, reason, scalars } = this;
-    return { run, name, phase, reason, maxSteps: this.config.maxSteps, scalars };
+    return { run, name, phase, reason, maxSteps: this.config.maxSteps, unit: lossUnit(this.labels), scalars };
   }
 }

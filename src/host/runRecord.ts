@@ -18,6 +18,8 @@ export interface RunRecord {
   readonly phase: RunPhase;
   readonly reason: RunReason | null;
   readonly modelLine: string;
+  /** What a classifier chooses among, else empty. */
+  readonly labels: readonly string[];
   readonly sample: Sample | null;
   readonly scalars: Float64Array;
   /** Milliseconds since the epoch. */
@@ -32,10 +34,13 @@ export function writeRecord(record: RunRecord): Uint8Array {
 /** Null for what is no record of this version: such a run cannot be brought back. */
 export function readRecord(bytes: Uint8Array): RunRecord | null {
   try {
-    const { version, ...stored } = JSON.parse(new TextDecoder().decode(bytes)) as RunRecord & {
+    const { version, ...stored } = JSON.parse(new TextDecoder().decode(bytes)) as Omit<RunRecord, 'labels'> & {
       readonly version: number;
+      readonly labels?: readonly string[];
     };
-    return version === RECORD_VERSION ? { ...stored, scalars: fromJson(stored.scalars) } : null;
+    if (version !== RECORD_VERSION) return null;
+    // Records from before there were classifiers have no labels.
+    return { ...stored, labels: stored.labels ?? [], scalars: fromJson(stored.scalars) };
   } catch {
     return null;
   }

@@ -131,6 +131,7 @@ export class RunStore implements vscode.Disposable {
     run.phase = phaseAfterReload(record.phase);
     run.reason = record.reason;
     run.modelLine = record.modelLine;
+    run.labels = record.labels;
     run.sample = record.sample;
     if (record.scalars.length === run.scalars.length) run.scalars = record.scalars;
     run.interrupted = record.phase !== run.phase;
@@ -138,10 +139,10 @@ export class RunStore implements vscode.Disposable {
   }
 
   #recordOf(run: Run): RunRecord {
-    const { id, name, config, phase, reason, modelLine, sample, scalars, text, created } = run;
+    const { id, name, config, phase, reason, modelLine, labels, sample, scalars, text, created } = run;
     const { label, pieces } = text;
     const document = text.document?.toString() ?? null;
-    return { id, name, label, document, pieces, config, phase, reason, modelLine, sample, scalars, created };
+    return { id, name, label, document, pieces, config, phase, reason, modelLine, labels, sample, scalars, created };
   }
 
   #writersOf(run: Run): Writers {

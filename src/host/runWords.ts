@@ -35,7 +35,7 @@ function phaseLabel(phase: RunPhase, t: Translate): string {
   }
 }
 
-/** A loss in nats per token; NaN means that there is none yet. */
+/** A loss in nats; NaN means that there is none yet. */
 export function lossText(loss: number): string {
   if (Number.isNaN(loss)) return '–';
   if (loss === Infinity) return '∞';
@@ -69,8 +69,8 @@ export function runTooltip(summary: RunSummary, modelLine: string, document: str
     t('{0}: {1} at step {2}', summary.name, phaseLabel(summary.phase, t), countText(stepOf(summary))),
     modelLine,
     t('Text: {0}', document),
-    t('Training loss {0} nats per token', lossText(scalar(summary.scalars, 'trainLoss'))),
-    Number.isNaN(validation) ? '' : t('Validation loss {0} nats per token', lossText(validation)),
+    t('Training loss {0}', nats(scalar(summary.scalars, 'trainLoss'), summary, t)),
+    Number.isNaN(validation) ? '' : t('Validation loss {0}', nats(validation, summary, t)),
     summary.reason?.message ?? '',
   ]
     .filter((line) => line !== '')
@@ -88,12 +88,16 @@ export function statusText(summary: RunSummary, t: Translate): string {
 /** What a screen reader says of the status bar item. */
 export function statusLabel(summary: RunSummary, t: Translate): string {
   return t(
-    'Unroll, {0}: {1}, step {2}, loss {3} nats per token. Open the panel.',
+    'Unroll, {0}: {1}, step {2}, loss {3}. Open the panel.',
     summary.name,
     phaseLabel(summary.phase, t),
     countText(stepOf(summary)),
-    lossText(scalar(summary.scalars, 'trainLoss')),
+    nats(scalar(summary.scalars, 'trainLoss'), summary, t),
   );
+}
+
+function nats(loss: number, { unit }: RunSummary, t: Translate): string {
+  return unit === 'token' ? t('{0} nats per token', lossText(loss)) : t('{0} nats per example', lossText(loss));
 }
 
 /** The name itself, or with the first free number behind it. */

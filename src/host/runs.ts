@@ -1,13 +1,14 @@
 /** All runs of this window, newest first, and the one that the surfaces show. */
 import * as vscode from 'vscode';
-import type { Curves } from '../protocol/run';
+import type { Confusion, Curves } from '../protocol/run';
 import type { Frame } from '../protocol/frame';
 import type { Progress, Run } from './run';
 
-/** New points of a run's curves, or with `replace` all of them. */
+/** New points of a run's curves and a new validation, or with `replace` all there is of them. */
 export interface RunProgress {
   readonly run: Run;
   readonly curves: Curves;
+  readonly confusion: Confusion | null;
   readonly replace: boolean;
 }
 
@@ -61,7 +62,8 @@ export class Runs implements vscode.Disposable {
     const before = run.phase;
     run.apply(progress);
     if (before !== run.phase) this.#changed.fire(run);
-    this.#progressed.fire({ run, curves: progress.curves, replace: progress.replace });
+    const { curves, confusion, replace } = progress;
+    this.#progressed.fire({ run, curves, confusion, replace });
   }
 
   frame(run: Run, frame: Frame): void {

@@ -34,7 +34,7 @@ class RunTree implements vscode.TreeDataProvider<Run>, vscode.Disposable {
     item.description = runDescription(run.summary, run.modelLine, t);
     item.tooltip = runTooltip(run.summary, run.modelLine, run.text.label, t);
     item.iconPath = new vscode.ThemeIcon(phaseIcon(run.phase));
-    item.contextValue = run.phase;
+    item.contextValue = run.labels.length > 0 ? `${run.phase} classifier` : run.phase;
     item.command = { command: 'unroll.showRun', title: t('Show Run'), arguments: [run] };
     item.accessibilityInformation = { label: `${run.name}, ${item.description}` };
     return item;

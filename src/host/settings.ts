@@ -10,6 +10,7 @@ export const SETTINGS = {
   embeddingSize: 'model.embeddingSize',
   dropout: 'model.dropout',
   tied: 'model.tiedWeights',
+  bidirectional: 'model.bidirectional',
   sequenceLength: 'training.sequenceLength',
   batchSize: 'training.batchSize',
   learningRate: 'training.learningRate',

@@ -21,6 +21,8 @@ const MAX_COLUMNS = 1 << 20;
 const MAX_TENSORS = 1024;
 const MAX_VOCABULARY = 1 << 20;
 const MAX_POINTS = 1 << 16;
+/** Most labels of a classifier. */
+const MAX_LABELS = 64;
 /** Largest binary message: a checkpoint, or a slice that was asked for. */
 const MAX_BYTES = 1 << 30;
 /** Tokens of the largest text. */
@@ -63,6 +65,7 @@ export const frame = fields(
 
 const points = fields({ steps: typedArray(Float64Array, MAX_POINTS), losses: typedArray(Float64Array, MAX_POINTS) });
 const curves = fields({ train: points, validation: points });
+const confusion = fields({ step: count, counts: typedArray(Int32Array, MAX_LABELS * MAX_LABELS) });
 const phase = oneOf('preparing', 'running', 'paused', 'finished', 'stopped', 'failed');
 const reason = fields({
   code: oneOf('maxSteps', 'patience', 'user', 'nonFinite', 'workerDied', 'badInput', 'tooLarge'),
@@ -106,8 +109,10 @@ export const runInfo = fields({
   modelLine: words,
   parameterCount: count,
   vocabulary: list(words, MAX_VOCABULARY),
+  labels: list(words, MAX_LABELS),
   tokenCount: count,
   trainTokens: count,
+  epochBatches: count,
   tokenStarts: typedArray(Int32Array, MAX_TOKENS),
   tokenEnds: typedArray(Int32Array, MAX_TOKENS),
   characterCount: count,
@@ -169,7 +174,15 @@ export function guardTable<K extends string>(checks: Readonly<Record<K, Check>>)
 /** For the host's end of a link to a worker. */
 export const workerGuards: Required<Guards<WorkerEvents, WorkerMethods>> = {
   args: guardTable({
-    progress: fields({ run: id, phase, reason: nullable(reason), scalars, curves, replace: boolean }),
+    progress: fields({
+      run: id,
+      phase,
+      reason: nullable(reason),
+      scalars,
+      curves,
+      confusion: nullable(confusion),
+      replace: boolean,
+    }),
     frame,
     recovery: fields({ run: id, step: count, checkpoint: bytes }),
   }),
@@ -189,6 +202,7 @@ export const workerGuards: Required<Guards<WorkerEvents, WorkerMethods>> = {
     replay: bytes,
     branch: fields({ config: fields({ task: id }), checkpoint: bytes }),
     checkGradients: gradientReport,
+    exportReader: bytes,
   }),
 };
 

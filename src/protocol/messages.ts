@@ -4,7 +4,7 @@
  * Numbers that may be NaN or infinite travel in typed arrays only (plain JSON would turn them into null).
  */
 import type { Frame, Subscription } from './frame';
-import type { Curves, RunConfig, RunInfo, RunPhase, RunReason } from './run';
+import type { Confusion, Curves, LossUnit, RunConfig, RunInfo, RunPhase, RunReason } from './run';
 import type { TensorSlice, TraceKey, TraceKind } from './trace';
 
 /** One timestep, read closely. Arrays are parallel: strongest first. */
@@ -17,6 +17,7 @@ export interface Inspection {
   readonly target: string;
   /** [loss in nats, probability of the target] (NaN without a target). */
   readonly loss: Float64Array;
+  /** Likeliest tokens; of a classifier, likeliest labels after the words read so far. */
   readonly topTokens: readonly string[];
   readonly topProbabilities: Float64Array;
   /** One entry per state node of the wiring, in its order: ‖value_t‖ and ‖∂L/∂value_t‖. */
@@ -103,6 +104,8 @@ export interface WorkerMethods {
   branch(args: { run: string; step: number; changes: Partial<RunConfig> }): Promise<Branch>;
   /** The gradient check of the run's current model. */
   checkGradients(args: { run: string }): Promise<GradientReport>;
+  /** A classifier as of its best validation, as a file that reads for sentiment. Rejects with words for a model without labels. */
+  exportReader(args: { run: string; name: string }): Promise<Uint8Array>;
 }
 
 /** What a worker tells the host, unasked. */
@@ -114,7 +117,9 @@ export interface WorkerEvents {
     reason: RunReason | null;
     scalars: Float64Array;
     curves: Curves;
-    /** True when `curves` replaces all earlier points (after a reset or a restore). */
+    /** The newest validation of a classifier; null when there is none since the last message. */
+    confusion: Confusion | null;
+    /** True when this replaces all earlier points and validations (after a reset or a restore). */
     replace: boolean;
   }): void;
   frame(frame: Frame): void;
@@ -132,6 +137,7 @@ export interface RunSummary {
   readonly phase: RunPhase;
   readonly reason: RunReason | null;
   readonly maxSteps: number;
+  readonly unit: LossUnit;
   /** In the order of `SCALARS`. */
   readonly scalars: Float64Array;
 }
@@ -142,6 +148,8 @@ export interface RunSnapshot {
   /** Null while the run is still preparing. */
   readonly info: RunInfo | null;
   readonly curves: Curves;
+  /** A classifier's newest validation. */
+  readonly confusion: Confusion | null;
   readonly frame: Frame | null;
   /** Token positions `[from, to)` whose text was edited since the run began. */
   readonly stale: readonly (readonly [number, number])[];
@@ -161,7 +169,7 @@ export interface PanelEvents {
     snapshot: RunSnapshot | null;
   }): void;
   runs(args: { runs: readonly RunSummary[]; active: string | null }): void;
-  progress(args: { summary: RunSummary; curves: Curves; replace: boolean }): void;
+  progress(args: { summary: RunSummary; curves: Curves; confusion: Confusion | null; replace: boolean }): void;
   frame(frame: Frame): void;
   stale(args: { run: string; stale: RunSnapshot['stale']; documentOpen: boolean }): void;
   /** The editor's selection as token positions `[from, to)`, or null when it is outside the run's text. */

@@ -39,6 +39,8 @@ export interface RunConfig {
   readonly dropout: number;
   /** The output layer shares the embedding's matrix; the embedding is then as wide as the hidden state. */
   readonly tied: boolean;
+  /** Read a text both ways; models that predict the next token read forward only. */
+  readonly bidirectional: boolean;
   readonly seed: number;
   /** Carry the state from window to window (truncated BPTT) or start each window from zero (full BPTT of a window). */
   readonly carryState: boolean;
@@ -51,7 +53,7 @@ export interface RunConfig {
   readonly maxSteps: number;
   /** ...or after this many validations without improvement; 0 never. */
   readonly patience: number;
-  /** Share of the tokens, at the end of the text, kept for validation. */
+  /** Share of the text kept for validation: tokens at its end, or labelled texts. */
   readonly validationFraction: number;
 }
 
@@ -76,9 +78,13 @@ export interface RunInfo {
   readonly parameterCount: number;
   /** Display form of every token, by id. */
   readonly vocabulary: readonly string[];
-  /** Tokens of the run's text, and how many of them (from the start) are trained on. */
+  /** The labels that a classifier chooses among, by output id; empty for a model that predicts the next token. */
+  readonly labels: readonly string[];
+  /** Tokens of the run's text, and how many of them are trained on. */
   readonly tokenCount: number;
   readonly trainTokens: number;
+  /** Batches of one epoch. */
+  readonly epochBatches: number;
   /** UTF-16 range of every token in the run's text: `[tokenStarts[i], tokenEnds[i])`. Empty in the panel's copy, which needs no text. */
   readonly tokenStarts: Int32Array;
   readonly tokenEnds: Int32Array;
@@ -87,6 +93,20 @@ export interface RunInfo {
   readonly schema: TraceSchema;
   /** What was adapted to the text and what is shown instead, in words for the user. */
   readonly notices: readonly string[];
+}
+
+/** What a run's losses are means over: tokens to predict, or labelled texts. */
+export type LossUnit = 'token' | 'example';
+
+export function lossUnit(labels: readonly string[]): LossUnit {
+  return labels.length > 0 ? 'example' : 'token';
+}
+
+/** What a classifier made of the texts kept for validation, after a training step. */
+export interface Confusion {
+  readonly step: number;
+  /** Texts by true label, then by the label given: labels × labels, row-major. */
+  readonly counts: Int32Array;
 }
 
 /** Measures after a step. Not JSON-safe on purpose (losses may be NaN): travels as a `Float64Array`, see `SCALARS`. */
@@ -106,7 +126,7 @@ export function scalar(values: Float64Array, name: ScalarName): number {
   return values[SCALARS.indexOf(name)] ?? NaN;
 }
 
-/** Points of a loss curve: parallel arrays, nats per token. */
+/** Points of a loss curve: parallel arrays, nats per token or labelled text. */
 export interface CurvePoints {
   readonly steps: Float64Array;
   readonly losses: Float64Array;

@@ -1,15 +1,13 @@
 /** Language model: predict each token from those before it. Aligned many-to-many, every step has a target. */
-import { describeBinary } from '../text/binary';
 import { displayToken } from '../text/display';
 import { tokenize } from '../text/tokenize';
 import { indexTokens, UNKNOWN } from '../text/vocabulary';
 import type { IndexedText } from '../text/vocabulary';
+import { looksLabelled } from './labelled/labelled';
+import { count, describeUnreadable } from './readable';
 import { FEWEST_VALIDATION_TOKENS, trainingTokens } from './split';
 import { nextTokenBatch, trainingStreams, validationStreams } from './streams';
 import type { PreparedTask, Task, TaskOptions, TaskProblem } from './task';
-
-/** Longest text in UTF-16 code units: its tokens and their ranges take eight bytes each, some 160 MB. */
-export const LONGEST_TEXT = 20_000_000;
 
 /** Most targets of one validation: enough for a loss good to about 0.02 nats, and a fraction of a second to compute. */
 const VALIDATION_TARGETS = 8192;
@@ -33,6 +31,8 @@ function prepare(text: string, options: TaskOptions): PreparedTask | TaskProblem
     vocabulary: indexed.texts.map((token, id) => (id === indexed.unknown ? UNKNOWN : displayToken(token))),
     tokenTexts: indexed.texts,
     outputSize: indexed.texts.length,
+    labels: null,
+    shape: {},
     tokens,
     starts: boundaries.subarray(0, tokenCount),
     ends: boundaries.subarray(1),
@@ -40,13 +40,14 @@ function prepare(text: string, options: TaskOptions): PreparedTask | TaskProblem
     characterCount,
     training: trainingStreams(tokens, trainTokens, rows, steps, options.carryState),
     validation,
-    validationCarries: options.carryState,
+    carries: options.carryState,
+    span: (from, to) => [from, to],
     window(from, to) {
       const first = clamp(from, 0, tokenCount - 1);
       const last = clamp(to, first + 1, tokenCount);
       return nextTokenBatch(tokens, Int32Array.of(first), last - first);
     },
-    notices: describeAdaptations(indexed, trainTokens, rows, steps, options),
+    notices: [...describeAdaptations(indexed, trainTokens, rows, steps, options), ...describeForm(text)],
   };
 }
 
@@ -55,14 +56,6 @@ function fitBatch(trainTokens: number, options: TaskOptions): { readonly rows: n
   const targets = trainTokens - 1;
   const rows = clamp(Math.floor(targets / options.sequenceLength), 1, options.batchSize);
   return { rows, steps: Math.min(options.sequenceLength, targets) };
-}
-
-function describeUnreadable(text: string): string | null {
-  if (text.length === 0) return 'There is no text to train on. Select some text, or open a file that is not empty.';
-  if (text.length > LONGEST_TEXT) {
-    return `This text has ${count(text.length)} characters; Unroll trains on up to ${count(LONGEST_TEXT)}. Select a part of it and train on the selection.`;
-  }
-  return describeBinary(text);
 }
 
 function describeSingleToken(options: TaskOptions): string {
@@ -113,10 +106,13 @@ function describeAdaptations(
   return notices;
 }
 
-function clamp(value: number, low: number, high: number): number {
-  return Math.min(high, Math.max(low, value));
+/** A text that asks for another task. */
+function describeForm(text: string): readonly string[] {
+  return looksLabelled(text)
+    ? ['Every line seems to be a text with a label. “Train Classifier on Labelled File” learns to give the labels.']
+    : [];
 }
 
-function count(value: number): string {
-  return value.toLocaleString('en');
+function clamp(value: number, low: number, high: number): number {
+  return Math.min(high, Math.max(low, value));
 }

@@ -38,6 +38,7 @@ export function trainingStreams(
   return {
     steps,
     rows,
+    batches: windows,
     peek() {
       const window = cursor % windows;
       const epoch = Math.floor(cursor / windows);

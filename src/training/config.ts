@@ -20,6 +20,7 @@ export const DEFAULT_CONFIG: RunConfig = {
   accumulate: 1,
   dropout: 0,
   tied: false,
+  bidirectional: false,
   seed: 1,
   carryState: true,
   truncation: 0,

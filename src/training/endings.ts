@@ -1,5 +1,5 @@
 /** Why a run comes to rest, in words for the user with the next step. */
-import type { RunReason } from '../protocol/run';
+import type { LossUnit, RunReason } from '../protocol/run';
 
 /** ln of the largest float32: above this loss (nats per token) the perplexity e^loss is infinite. */
 const LARGEST_LOSS = 88.72;
@@ -32,9 +32,10 @@ export function describeLimit(step: number): RunReason {
 export function describePatience(
   validations: number,
   best: { readonly loss: number; readonly step: number },
+  unit: LossUnit,
 ): RunReason {
   const message =
-    `Finished: ${count(validations)} validations brought nothing better than ${best.loss.toFixed(3)} nats per token ` +
+    `Finished: ${count(validations)} validations brought nothing better than ${best.loss.toFixed(3)} nats per ${unit} ` +
     `at step ${count(best.step)}. Continue to train on.`;
   return { code: 'patience', message };
 }

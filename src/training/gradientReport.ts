@@ -11,7 +11,8 @@ const TOLERANCE = 1e-6;
 
 /** Checks in pieces; abandon it to cancel. The engine is only read. */
 export function* gradientReport(engine: Engine, task: PreparedTask): Generator<void, GradientReport, void> {
-  const batch = firstOf(task.training.copy().peek().batch);
+  const { batch: whole } = task.training.copy().peek();
+  const batch = engine.shape.pooling ? beginnings(firstOf(whole), whole) : firstOf(whole);
   const judge = judgeOf(engine.shape, batch, engine.readParameters());
   const { passed, tensors } = yield* checkInPieces(judge, batch, { perTensor: ENTRIES, tolerance: TOLERANCE });
   const worst = tensors.reduce((a, b) => (b.worst > a.worst ? b : a));
@@ -32,6 +33,16 @@ function firstOf(batch: Batch): Batch {
     Int32Array.from({ length: steps * rows }, (_, i) => values[Math.floor(i / rows) * batch.rows + (i % rows)]!);
   const lengths = batch.lengths.slice(0, rows).map((length) => Math.min(length, steps));
   return { ...batch, steps, rows, inputs: cut(batch.inputs), targets: cut(batch.targets), lengths, initial: null };
+}
+
+/** The same for rows whose only target is that of their last step: it stands at the last step that is left of them. */
+function beginnings(first: Batch, whole: Batch): Batch {
+  const targets = new Int32Array(first.targets.length).fill(-1);
+  first.lengths.forEach((length, row) => {
+    const last = (whole.lengths[row]! - 1) * whole.rows + row;
+    targets[(length - 1) * first.rows + row] = whole.targets[last]!;
+  });
+  return { ...first, targets };
 }
 
 /** Where an entry is, in the textbook's words: `forget gate of layer 1, W_hh[7, 3]`. */

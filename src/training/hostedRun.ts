@@ -4,7 +4,7 @@ import { decodeCheckpoint, encodeCheckpoint } from '../formats/checkpoint';
 import type { CheckpointState } from '../formats/checkpointState';
 import { FormatError } from '../formats/formatError';
 import type { Branch, GradientReport, Inspection, Sample, WorkerEvents, WorkerMethods } from '../protocol/messages';
-import type { RunConfig, RunInfo, RunReason } from '../protocol/run';
+import type { Confusion, RunConfig, RunInfo, RunReason } from '../protocol/run';
 import type { TraceKey } from '../protocol/trace';
 import { branchConfig } from './branch';
 import { gradientReport } from './gradientReport';
@@ -15,6 +15,7 @@ import { replay } from './replay';
 import { RunFailed } from './runFailed';
 import { SampleQueue } from './samples';
 import type { SampleRequest } from './samples';
+import type { TrainedClassifier } from './trainedClassifier';
 import { Trainer } from './trainer';
 import type { TrainerHooks } from './trainer';
 import { RunView } from './view';
@@ -40,7 +41,8 @@ export class HostedRun {
   private toldAt = -Infinity;
   private savedAt = -Infinity;
   private savedStep = -1;
-  private replaceCurves = true;
+  private replaceAll = true;
+  private toldConfusion: Confusion | null = null;
   /** Whether the last unit of work went into a replay or a check. */
   private aside = false;
 
@@ -109,7 +111,7 @@ export class HostedRun {
     this.trainer.engine.dispose();
     this.trainer = this.makeTrainer(null);
     this.view.clear();
-    this.replaceCurves = true;
+    this.replaceAll = true;
     this.toldPhase = '';
     this.savedStep = -1;
     this.report();
@@ -126,6 +128,7 @@ export class HostedRun {
   }
 
   async sample(request: SampleRequest): Promise<Sample> {
+    if (this.prepared.task.labels) throw new Error('This model chooses among labels and writes no text.');
     const { step, engine } = this.trainer;
     const text = await this.samples.add(engine, this.prepared.task, request);
     return { run: this.run, step, temperature: request.temperature, text };
@@ -148,6 +151,10 @@ export class HostedRun {
   async branch(step: number, changes: Partial<RunConfig>): Promise<Branch> {
     const config = branchConfig(this.prepared.config, changes);
     return { config, checkpoint: await this.replay(step) };
+  }
+
+  classifier(): TrainedClassifier {
+    return this.trainer.classifier();
   }
 
   checkGradients(): Promise<GradientReport> {
@@ -196,9 +203,14 @@ export class HostedRun {
     const { trainer, run } = this;
     const { phase, reason, trainCurve, validationCurve } = trainer;
     const news = { train: trainCurve.takeNews(), validation: validationCurve.takeNews() };
-    const curves = this.replaceCurves ? { train: trainCurve.points(), validation: validationCurve.points() } : news;
-    this.events.progress({ run, phase, reason, scalars: trainer.scalars(), curves, replace: this.replaceCurves });
-    this.replaceCurves = false;
+    const replace = this.replaceAll;
+    const curves = replace ? { train: trainCurve.points(), validation: validationCurve.points() } : news;
+    const fresh = replace || trainer.confusion !== this.toldConfusion ? trainer.confusion : null;
+    // The buffer is handed over with the message.
+    const confusion = fresh && { ...fresh, counts: fresh.counts.slice() };
+    this.events.progress({ run, phase, reason, scalars: trainer.scalars(), curves, confusion, replace });
+    this.replaceAll = false;
+    this.toldConfusion = trainer.confusion;
     this.toldPhase = phase;
     this.toldAt = this.now();
   }

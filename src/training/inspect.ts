@@ -7,19 +7,24 @@ import type { Trace } from './traces';
 const TOP_TOKENS = 5;
 const STRONGEST_UNITS = 8;
 
-/** Throws a `RangeError` with words when the trace has no such column. */
+/**
+ * `labels`: what the model chooses among when that is not the next token; it then answers with the mean of its scores so
+ * far. Throws a `RangeError` with words when the trace has no such column.
+ */
 export function inspectColumn(
   trace: Trace,
   column: number,
   wiring: EngineWiring,
   vocabulary: readonly string[],
+  labels: readonly string[] | null = null,
 ): Inspection {
   const { head, inputs, targets } = trace;
   if (column < 0 || column >= head.length) throw new RangeError(`The trace has no timestep ${column}.`);
   const at = (id: string | null | undefined) => columnOf(trace, id ?? null, column);
-  const valueOf = (role: 'output' | 'loss') => at(wiring.nodes.find((node) => node.role === role)?.value);
+  const idOf = (role: 'output' | 'loss') => wiring.nodes.find((node) => node.role === role)?.value ?? null;
   const target = targets[column];
-  const probabilities = softmax(valueOf('output'));
+  const outputs = labels ?? vocabulary;
+  const probabilities = softmax(labels ? meanUntil(trace, idOf('output'), column) : at(idOf('output')));
   const top = strongest(probabilities, TOP_TOKENS);
   const states = wiring.nodes.filter(({ role }) => role === 'state' || role === 'memory');
   const hidden = states.filter(({ role }) => role === 'state').at(-1);
@@ -31,10 +36,12 @@ export function inspectColumn(
     column,
     position: head.position + column,
     token: vocabulary[inputs[column]] ?? '',
-    target: vocabulary[target] ?? '',
+    target: outputs[target] ?? '',
     loss:
-      target < 0 ? Float64Array.of(NaN, NaN) : Float64Array.of(valueOf('loss')[0] ?? NaN, probabilities[target] ?? NaN),
-    topTokens: top.map((id) => vocabulary[id] ?? ''),
+      target < 0
+        ? Float64Array.of(NaN, NaN)
+        : Float64Array.of(at(idOf('loss'))[0] ?? NaN, probabilities[target] ?? NaN),
+    topTokens: top.map((id) => outputs[id] ?? ''),
     topProbabilities: Float64Array.from(top, (id) => probabilities[id]),
     states: states.map(({ id }) => id),
     stateNorms: Float64Array.from(states, ({ value }) => norm(at(value))),
@@ -51,6 +58,13 @@ function columnOf(trace: Trace, id: string | null, column: number): Float64Array
   if (!values) return new Float64Array(0);
   const width = values.length / trace.head.length;
   return Float64Array.from(values.subarray(column * width, (column + 1) * width));
+}
+
+/** The mean over the timesteps `0..column`. */
+function meanUntil(trace: Trace, id: string | null, column: number): Float64Array {
+  const mean = new Float64Array(columnOf(trace, id, 0).length);
+  for (let t = 0; t <= column; t++) columnOf(trace, id, t).forEach((value, i) => (mean[i]! += value / (column + 1)));
+  return mean;
 }
 
 function norm(values: Float64Array): number {

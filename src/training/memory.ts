@@ -1,6 +1,6 @@
 /** How much memory a model will need, told before it is taken. */
 import { CELLS } from '../engine/cells/table';
-import { parameterTable } from '../engine/parameters';
+import { directionsOf, parameterTable } from '../engine/parameters';
 import type { EngineSizes, ModelShape } from '../engine/types';
 
 /** Most memory of one model: what a worker gets everywhere, a browser included. */
@@ -13,7 +13,7 @@ const COPIES = 10;
 export function estimateBytes(shape: ModelShape, sizes: EngineSizes): number {
   const parameters = parameterTable(shape).reduce((sum, { shape: size }) => sum + size.reduce((a, b) => a * b, 1), 0);
   const { blocks, states } = CELLS[shape.cell];
-  const layer = (2 * blocks + 3 * states.length + 1) * shape.hiddenSize;
+  const layer = directionsOf(shape).length * (2 * blocks + 3 * states.length + 1) * shape.hiddenSize;
   const position = shape.layers * layer + 2 * shape.embeddingSize + 3 * shape.outputSize;
   const positions = sizes.steps * sizes.rows + sizes.probeSteps;
   return Float32Array.BYTES_PER_ELEMENT * (COPIES * parameters + positions * position);

@@ -9,7 +9,7 @@ import type { RunListener, RunRequest } from './pool';
 import type { PooledWorker, Resident, WorkerEnd } from './pooledWorker';
 
 /** What may be asked of a run without changing how it goes on. */
-type Question = 'sample' | 'snapshots' | 'replay' | 'branch' | 'checkGradients';
+type Question = 'sample' | 'snapshots' | 'replay' | 'branch' | 'checkGradients' | 'exportReader';
 type Answer<M extends Question> = Awaited<ReturnType<WorkerMethods[M]>>;
 
 /** Commands to one run; each mirrors the method of `WorkerMethods` with its name, and rejects with words. */
@@ -227,6 +227,7 @@ export class PooledRun implements TrainingRun, Resident {
         reason: { code: 'workerDied', message },
         scalars: this.lastScalars,
         curves: noCurves(),
+        confusion: null,
         replace: false,
       }),
     );

@@ -32,15 +32,18 @@ export function prepareRun(config: RunConfig, text: string, build: EngineBuild =
   if (!row) throw new RunFailed('badInput', `There is no task "${config.task}".`);
   const task = row.prepare(text, config);
   if ('problem' in task) throw new RunFailed('badInput', task.problem);
+  // Labels are no tokens: only a model that predicts tokens has one matrix for those that come in and go out.
+  const tied = config.tied && task.labels === null;
   const shape: ModelShape = {
     cell: config.cell,
     vocabularySize: task.vocabulary.length,
     outputSize: task.outputSize,
-    embeddingSize: config.tied ? config.hiddenSize : config.embeddingSize,
+    embeddingSize: tied ? config.hiddenSize : config.embeddingSize,
     hiddenSize: config.hiddenSize,
     layers: config.layers,
     dropout: config.dropout,
-    tied: config.tied,
+    tied,
+    ...task.shape,
   };
   const sizes = engineSizes(task);
   const tooLarge = describeTooLarge(estimateBytes(shape, sizes));
@@ -88,10 +91,11 @@ export function describeRun(run: string, { config, task }: PreparedRun, engine: 
   const { shape, parameterCount } = engine;
   const count = (value: number, noun: string) => `${value.toLocaleString('en')} ${noun}${value === 1 ? '' : 's'}`;
   const modelLine = [
-    CELLS[shape.cell].label,
-    count(shape.hiddenSize, 'unit'),
+    `${shape.bidirectional ? 'bidirectional ' : ''}${CELLS[shape.cell].label}`,
+    `${shape.bidirectional ? '2 × ' : ''}${count(shape.hiddenSize, 'unit')}`,
     count(shape.layers, 'layer'),
     count(parameterCount, 'parameter'),
+    ...(task.labels ? [count(task.labels.length, 'label')] : []),
   ].join(' · ');
   return {
     run,
@@ -99,8 +103,10 @@ export function describeRun(run: string, { config, task }: PreparedRun, engine: 
     modelLine,
     parameterCount,
     vocabulary: task.vocabulary,
+    labels: task.labels ?? [],
     tokenCount: task.tokens.length,
     trainTokens: task.trainTokens,
+    epochBatches: task.training.batches,
     tokenStarts: task.starts.slice(),
     tokenEnds: task.ends.slice(),
     characterCount: task.characterCount,

@@ -4,6 +4,7 @@ import type { WorkerEvents, WorkerMethods } from '../protocol/messages';
 import { noCurves } from './curves';
 import { HostedRun } from './hostedRun';
 import { RunFailed } from './runFailed';
+import type { EncodeClassifier } from './trainedClassifier';
 import { SCALARS } from '../protocol/run';
 
 /** Milliseconds of one turn. */
@@ -14,10 +15,14 @@ export interface ServiceOptions {
   readonly afterMessages: (callback: () => void) => void;
   /** How engines are made on this platform. */
   readonly build?: EngineBuild;
+  readonly encodeClassifier: EncodeClassifier;
 }
 
 /** Answers `WorkerMethods` until the worker ends; `events` are told unasked, and only after the first method was called. */
-export function trainingService(events: WorkerEvents, { afterMessages, build = {} }: ServiceOptions): WorkerMethods {
+export function trainingService(
+  events: WorkerEvents,
+  { afterMessages, build = {}, encodeClassifier }: ServiceOptions,
+): WorkerMethods {
   const runs = new Map<string, HostedRun>();
   const now = () => performance.now() / 1000;
   let turning = false;
@@ -88,12 +93,15 @@ export function trainingService(events: WorkerEvents, { afterMessages, build = {
     replay: ask((run, args: Parameters<WorkerMethods['replay']>[0]) => run.replay(args.step)),
     branch: ask((run, args: Parameters<WorkerMethods['branch']>[0]) => run.branch(args.step, args.changes)),
     checkGradients: ask((run) => run.checkGradients()),
+    exportReader: ask((run, args: Parameters<WorkerMethods['exportReader']>[0]) =>
+      encodeClassifier(run.classifier(), args.name),
+    ),
     sample: ask((run, args: Parameters<WorkerMethods['sample']>[0]) => run.sample(args)),
   };
 
   function tellFailed(run: string, { reason }: RunFailed): void {
     const scalars = new Float64Array(SCALARS.length).fill(NaN);
-    events.progress({ run, phase: 'failed', reason, scalars, curves: noCurves(), replace: true });
+    events.progress({ run, phase: 'failed', reason, scalars, curves: noCurves(), confusion: null, replace: true });
   }
 
   return methods;

@@ -55,8 +55,8 @@ export function leastMissed(steps: readonly number[]): number {
   return found;
 }
 
-function bytesOf({ parameters, optimizer, carried }: CheckpointState): number {
-  const arrays = [...parameters, ...optimizer.arrays].map(({ data }) => data);
+function bytesOf({ parameters, optimizer, carried, bestParameters }: CheckpointState): number {
+  const arrays = [...parameters, ...optimizer.arrays, ...(bestParameters ?? [])].map(({ data }) => data);
   const states = carried?.flatMap((layer) => Object.values(layer)) ?? [];
   return [...arrays, ...states].reduce((sum, { byteLength }) => sum + byteLength, 0);
 }

@@ -16,7 +16,7 @@ export interface Trace {
   readonly scalars: Float64Array;
 }
 
-/** Reads row 0 of the last pass in a workspace. `position`: token position of that row's column 0. */
+/** Reads row 0 of the last pass in a workspace, without its padding. `position`: token position of its column 0. */
 export function takeTrace(
   engine: Engine,
   workspace: Workspace,
@@ -26,8 +26,10 @@ export function takeTrace(
   scalars: Float64Array,
 ): Trace {
   const row = 0;
-  const length = batch.steps;
-  const tensors = engine.trace(workspace, row);
+  const length = batch.lengths[row]!;
+  const whole = engine.trace(workspace, row);
+  // Time is the outermost axis of everything the engine traces.
+  const tensors = new Map([...whole].map(([id, data]) => [id, data.slice(0, (data.length / batch.steps) * length)]));
   let bytes = 0;
   for (const data of tensors.values()) bytes += data.byteLength;
   const column = (ids: Int32Array) => Int32Array.from({ length }, (_, t) => ids[t * batch.rows + row]);

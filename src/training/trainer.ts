@@ -7,14 +7,15 @@ import { CANCELLED } from '../engine/types';
 import type { Batch, Engine, LayerStates, PassReport } from '../engine/types';
 import { CHECKPOINT_VERSION } from '../formats/checkpointState';
 import type { CheckpointState } from '../formats/checkpointState';
-import { SCALARS } from '../protocol/run';
-import type { RunPhase, RunReason, ScalarName } from '../protocol/run';
+import { lossUnit, SCALARS } from '../protocol/run';
+import type { Confusion, RunPhase, RunReason, ScalarName } from '../protocol/run';
 import { CurveRecorder, noCurves } from './curves';
 import { describeDivergence, describeLimit, describePatience, describeStop, isDiverged } from './endings';
 import { Meter } from './meter';
 import type { PreparedRun } from './prepare';
 import { RunFailed } from './runFailed';
 import { Snapshots } from './snapshots';
+import type { TrainedClassifier } from './trainedClassifier';
 import { Validation, validationInterval } from './validation';
 
 /** Stream of the random numbers that training itself draws; the initial parameters have their own. */
@@ -57,9 +58,11 @@ export class Trainer {
   private steps = 0;
   private carried: LayerStates | null = null;
   private best: CheckpointState['best'] = null;
+  private bestParameters: CheckpointState['bestParameters'] = null;
   private sinceBest = 0;
   private measures = { trainLoss: NaN, validationLoss: NaN, gradientNorm: NaN, clipFactor: NaN };
   private validation: Validation | null = null;
+  private newest: Confusion | null = null;
   private workspace: Pass | null = null;
   /** The run finishes after this step, and pauses after that one. */
   private limit: number;
@@ -97,6 +100,24 @@ export class Trainer {
   /** The pass that the training workspace still holds, or null. */
   get pass(): Pass | null {
     return this.workspace;
+  }
+
+  /** What the newest validation made of each label; another object after each. Null for a model without labels. */
+  get confusion(): Confusion | null {
+    return this.newest;
+  }
+
+  /** A classifier as it was at its best validation, else as it is now. Throws with words for a model without labels. */
+  classifier(): TrainedClassifier {
+    const { labels, tokenTexts } = this.prepared.task;
+    if (!labels) throw new Error('Only a classifier can be used so. Train one on a labelled file first.');
+    return {
+      shape: this.engine.shape,
+      parameters: this.bestParameters ?? this.engine.readParameters(),
+      words: tokenTexts.filter((text) => text !== ''),
+      labels,
+      step: this.bestParameters ? this.best!.step : this.steps,
+    };
   }
 
   /** The measures in the order of `SCALARS`, in a fresh array. */
@@ -173,7 +194,9 @@ export class Trainer {
       carried: this.carried,
       generator: this.generator.save(),
       curves: { train: this.trainCurve.points(), validation: this.validationCurve.points() },
+      confusion: this.newest?.counts ?? null,
       best: this.best,
+      bestParameters: this.bestParameters,
       validationsWithoutImprovement: this.sinceBest,
       elapsedSeconds: this.meter.elapsedSeconds,
     };
@@ -214,12 +237,14 @@ export class Trainer {
     const carriedRows = (state.carried?.[0]?.['h']?.length ?? 0) / this.engine.shape.hiddenSize;
     this.carried = carriedRows === this.prepared.task.training.rows ? state.carried : null;
     this.best = state.best;
+    this.bestParameters = state.bestParameters;
     this.sinceBest = state.validationsWithoutImprovement;
     this.meter.elapsedSeconds = state.elapsedSeconds;
     this.trainCurve.restore(state.curves.train);
     this.validationCurve.restore(state.curves.validation);
     this.measures.trainLoss = state.curves.train.losses.at(-1) ?? NaN;
     this.measures.validationLoss = state.curves.validation.losses.at(-1) ?? NaN;
+    this.newest = state.confusion && { step: this.validationCurve.lastStep, counts: state.confusion };
     // A checkpoint may be taken between a step and its validation, which is then made up for.
     if (this.validationDue() && this.validationCurve.lastStep < this.steps) this.beginValidation();
   }
@@ -238,7 +263,7 @@ export class Trainer {
     this.workspace = null;
     for (let index = 0; index < count; index++) {
       const { batch: next, continues, positions } = task.training.peek();
-      const batch = { ...next, initial: config.carryState && continues ? carried : null };
+      const batch = { ...next, initial: task.carries && continues ? carried : null };
       const report = this.engine.gradients(batch, config.truncation, () => this.hooks.cancelled(), { index, count });
       if (report === CANCELLED) {
         task.training.restore(cursor);
@@ -246,7 +271,7 @@ export class Trainer {
       }
       total.loss += report.loss / count;
       total.targetCount += report.targetCount;
-      carried = config.carryState ? this.engine.finalStates('training') : null;
+      carried = task.carries ? this.engine.finalStates('training') : null;
       pass = { step: this.steps + 1, batch, positions };
       task.training.advance();
     }
@@ -296,13 +321,16 @@ export class Trainer {
 
   private validate(validation: Validation): number {
     this.workspace = null;
-    const loss = validation.advance();
-    if (loss === null) return 0;
+    const measured = validation.advance();
+    if (measured === null) return 0;
+    const { loss, counts } = measured;
+    this.newest = counts && { step: this.steps, counts };
     this.validation = null;
     this.measures.validationLoss = loss;
     this.validationCurve.add(this.steps, loss);
     if (loss < (this.best?.loss ?? Infinity)) {
       this.best = { loss, step: this.steps };
+      if (counts) this.bestParameters = this.engine.readParameters();
       this.sinceBest = 0;
     } else this.sinceBest++;
     this.restIfDone();
@@ -310,9 +338,10 @@ export class Trainer {
   }
 
   private restIfDone(): void {
-    const { patience } = this.prepared.config;
+    const { config, task } = this.prepared;
+    const { patience } = config;
     if (patience > 0 && this.sinceBest >= patience && this.best) {
-      this.enter('finished', describePatience(this.sinceBest, this.best));
+      this.enter('finished', describePatience(this.sinceBest, this.best, lossUnit(task.labels ?? [])));
     } else if (this.steps >= this.limit) this.enter('finished', describeLimit(this.steps));
     else if (this.steps >= this.pauseAfter) this.enter('paused', null);
   }

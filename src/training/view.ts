@@ -105,7 +105,8 @@ export class RunView {
   }
 
   inspect(key: TraceKey, column: number, wiring: EngineWiring): Inspection {
-    return inspectColumn(this.pinned.find(key), column, wiring, this.task.vocabulary);
+    const { vocabulary, labels } = this.task;
+    return inspectColumn(this.pinned.find(key), column, wiring, vocabulary, labels);
   }
 
   /** Forgets every trace: the run begins anew. */
@@ -133,8 +134,9 @@ export class RunView {
     const { tokens } = this.task;
     const { engine } = trainer;
     const started = this.now();
-    const from = Math.min(this.window.from, tokens.length - 1);
-    const to = Math.min(Math.max(this.window.to, from + 1), tokens.length, from + engine.sizes.probeSteps);
+    const first = Math.min(this.window.from, tokens.length - 1);
+    const last = Math.min(Math.max(this.window.to, first + 1), tokens.length, first + engine.sizes.probeSteps);
+    const [from, to] = this.task.span(first, last);
     const batch = this.task.window(from, to);
     engine.probe(batch);
     this.probeCost = this.now() - started;

@@ -75,7 +75,9 @@ function stateOf(engine: Engine, generator: Generator, carried: LayerStates | nu
       train: { steps: Float64Array.of(1, 2, 3), losses: Float64Array.of(2.5, 2.25, NaN) },
       validation: { steps: new Float64Array(0), losses: new Float64Array(0) },
     },
+    confusion: null,
     best: { loss: 2.25, step: 2 },
+    bestParameters: null,
     validationsWithoutImprovement: 1,
     elapsedSeconds: 12.5,
   };

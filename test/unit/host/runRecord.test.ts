@@ -14,6 +14,7 @@ const record: RunRecord = {
   phase: 'running',
   reason: null,
   modelLine: 'LSTM',
+  labels: [],
   sample: null,
   scalars: Float64Array.of(1, NaN, Infinity, -Infinity, 0.1),
   created: 12,

@@ -15,7 +15,7 @@ import { t } from './translate';
 
 function summary(phase: RunPhase, values: Partial<Record<ScalarName, number>> = {}): RunSummary {
   const scalars = Float64Array.from(SCALARS, (name) => values[name] ?? NaN);
-  return { run: 'r', name: 'river.txt', phase, reason: null, maxSteps: 3000, scalars };
+  return { run: 'r', name: 'river.txt', phase, reason: null, maxSteps: 3000, unit: 'token', scalars };
 }
 
 describe('words about a run', () => {

@@ -25,6 +25,7 @@ const progress = {
   reason: null,
   scalars: frame.scalars,
   curves: { train: points, validation: points },
+  confusion: { step: 1, counts: Int32Array.of(3, 1, 0, 2) },
   replace: false,
 };
 const edge = { from: 'a', to: 'b', lag: -1, parameter: null, symbol: null } as const;
@@ -34,8 +35,10 @@ const info: RunInfo = {
   modelLine: 'LSTM',
   parameterCount: 1,
   vocabulary: ['a'],
+  labels: [],
   tokenCount: 1,
   trainTokens: 1,
+  epochBatches: 1,
   characterCount: 1,
   tokenStarts: Int32Array.of(0),
   tokenEnds: Int32Array.of(1),

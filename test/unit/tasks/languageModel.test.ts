@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { LONGEST_TEXT } from '../../../src/tasks/languageModel';
+import { LONGEST_TEXT } from '../../../src/tasks/readable';
 import { taskById } from '../../../src/tasks/table';
 import { hardText } from '../text/alphabet';
 import { distinct, prepared, problem } from './options';
@@ -40,8 +40,8 @@ describe('language model', () => {
   });
 
   it('carries the state between validation batches exactly when training carries it', () => {
-    assert.equal(prepared(distinct(1000)).validationCarries, true);
-    assert.equal(prepared(distinct(1000), { carryState: false }).validationCarries, false);
+    assert.equal(prepared(distinct(1000)).carries, true);
+    assert.equal(prepared(distinct(1000), { carryState: false }).carries, false);
   });
 
   it('has nothing to remark on a text that fits', () => {

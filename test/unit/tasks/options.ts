@@ -2,13 +2,15 @@ import assert from 'node:assert/strict';
 import { languageModel } from '../../../src/tasks/languageModel';
 import type { PreparedTask, TaskOptions } from '../../../src/tasks/task';
 
-const OPTIONS: TaskOptions = {
+export const OPTIONS: TaskOptions = {
   tokenizer: 'character',
   maxVocabulary: 20_000,
   sequenceLength: 8,
   batchSize: 4,
   carryState: true,
   validationFraction: 0.1,
+  bidirectional: false,
+  seed: 1,
 };
 
 /** The text made ready by the language model; fails the test when it cannot be. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { decodeCheckpoint, encodeCheckpoint } from '../../../src/formats/checkpoint';
 import { scalar } from '../../../src/protocol/run';
 import type { RunConfig } from '../../../src/protocol/run';
 import { prepareRun } from '../../../src/training/prepare';
@@ -55,7 +56,7 @@ describe('a trainer', () => {
       accumulate: 3,
     };
     const whole = trainTo(makeTrainer(config), 50);
-    const checkpoint = trainTo(makeTrainer(config), 30).state();
+    const checkpoint = decodeCheckpoint(encodeCheckpoint(trainTo(makeTrainer(config), 30).state()));
     const resumed = trainTo(makeTrainer(config, { checkpoint }), 50);
     assert.deepEqual(parameterBytes(resumed), parameterBytes(whole));
     assert.deepEqual(resumed.trainCurve.points(), whole.trainCurve.points());
