@@ -11,7 +11,10 @@ export interface CommentLine {
 }
 
 /** Marks at the start of a line within a comment, in any language: ` * `, `//`, `///`, `#`, `--`, `;;`, `%`. */
-const GAPS = inlineGaps({ lineStart: /[ \t]*(?:\/{2,}!?|#+|-{2,}|;+|%+|\*+(?!\/))?[ \t]*/y, emphasis: false });
+export const commentGaps = inlineGaps({
+  lineStart: /[ \t]*(?:\/{2,}!?|#+|-{2,}|;+|%+|\*+(?!\/))?[ \t]*/y,
+  emphasis: false,
+});
 
 const ITEM = /(?:[-*+•]|\d{1,3}[.)])[ \t]+/y;
 /** `@param {Type} name - what it is`, `:param name: what it is`, `\brief what it is`: what it is begins behind. */
@@ -47,14 +50,14 @@ export function* commentBlocks(text: string, lines: Iterable<CommentLine>): Gene
     const silent = silence !== null || typeof opening === 'string';
     const goesOn = !silent && opening === 0;
     if (from >= 0 && !goesOn) {
-      yield { from, to, gaps: GAPS };
+      yield { from, to, gaps: commentGaps };
       from = -1;
     }
     if (!silent && from < 0) from = start + opening;
     to = end;
     if (from >= to) from = -1;
   }
-  if (from >= 0) yield { from, to, gaps: GAPS };
+  if (from >= 0) yield { from, to, gaps: commentGaps };
 }
 
 /** How much of a line opens a new paragraph (0: it goes on with the last one), or why it is not read. */

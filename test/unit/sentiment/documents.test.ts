@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict';
+import { asRead } from '../../../src/sentiment/documents/asRead';
 import { proseOf } from '../../../src/sentiment/documents/prose';
+import { wordFormsOf } from '../../../src/text/wordForms';
 import { sentencesIn, textsIn } from './sentencesIn';
 
 /** A document and the sentences it holds. */
@@ -327,6 +329,8 @@ const CASES: readonly Case[] = [
   ],
 ];
 
+const wordsOf = (text: string) => wordFormsOf(text).map((word) => word.text);
+
 describe('prose of documents', () => {
   for (const [what, language, lines, sentences] of CASES) {
     it(what, () => {
@@ -345,6 +349,22 @@ describe('prose of documents', () => {
       sentencesIn(code, 'java').map(({ start, end }) => code.slice(start, end)),
       ['It goes\n  // on.', 'Not\n  // so.'],
     );
+  });
+
+  it('is the same of a sentence alone, with every word in its place', () => {
+    for (const [what, language, lines] of CASES) {
+      // Of the two kinds of escapes in C# only one can be right.
+      if (language === 'csharp') continue;
+      const text = lines.join('\n');
+      for (const { start, end, text: read } of sentencesIn(text, language)) {
+        const sentence = text.slice(start, end);
+        const alone = asRead(sentence, language);
+        assert.equal(alone.length, sentence.length, what);
+        assert.deepEqual(wordsOf(alone), wordsOf(read), what);
+      }
+    }
+    assert.equal(asRead("It isn\\'t good.", 'python'), "It isn't  good.");
+    assert.equal(asRead('Not `so`, **at** all.', 'markdown'), 'Not _   ,   at   all.');
   });
 
   it('is nothing in binary content, which is said', () => {
