@@ -24,9 +24,9 @@ const TYPED_TAG =
   /[@\\](?:returns?|throws?|exception|yields?|type|raises)\b[ \t]*(?:\{[^\n]*?\}[ \t]*)?(?:[-:–][ \t]*)?/y;
 /** Tags whose rest is no prose, and those that are followed by lines that are none. */
 const SILENT_TAG =
-  /[@\\](?:see|author|since|version|link|license|copyright|module|namespace|class|function|method|name|memberof|implements|extends|augments|access|private|public|protected|internal|override|readonly|ts-\w+|jsx\w*|ingroup|file)\b/y;
+  /[@\\](?:see|author|since|version|link|license|copyright|typedef|callback|module|namespace|class|function|method|name|memberof|implements|extends|augments|access|private|public|protected|internal|override|readonly|ts-\w+|jsx\w*|ingroup|file)\b/y;
 const EXAMPLE_TAG = /[@\\](?:example|code|verbatim|snippet)\b/y;
-const OTHER_TAG = /[@\\][a-z][\w-]*[ \t]*/y;
+const OTHER_TAG = /[@\\][a-z][\w-]*[ \t]*(?:\{[^\n]*?\}[ \t]*)?/y;
 const DIRECTIVE =
   /(?:eslint|prettier|tslint|stylelint|jshint|jslint|biome|istanbul|c8|v8|webpack\w*|@vite|pragma|type:|noqa|pylint|flake8|mypy|pyright|fmt:|yapf|isort|nosec|rubocop|shellcheck|nolint|go:|\+build|region\b|endregion\b|#(?:end)?region|sourceMappingURL|!\/|-\*-|coding[:=]|vim?:|cspell|spell-?check|coverage|swiftlint|noinspection|NOLINT|clang-format)/iy;
 const FENCE = /`{3,}|~{3,}/y;

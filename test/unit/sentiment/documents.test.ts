@@ -223,7 +223,7 @@ const CASES: readonly Case[] = [
     'Java',
     'java',
     ['/** It {@code works}. */ String a = """', '  A long text here.', '""";'],
-    ['It .', 'A long text here.'],
+    ['It _.', 'A long text here.'],
   ],
   ['Kotlin', 'kotlin', ['// It works.', 'val a = "A $b of good words"'], ['It works.', 'A $b of good words']],
   [
@@ -268,12 +268,7 @@ const CASES: readonly Case[] = [
     ['-- | It works.', '{- Nested {- too -} here. -}', 'foldl\' f "some good words here"'],
     ['It works.', 'Nested {- too -} here.', 'some good words here'],
   ],
-  [
-    'CSS',
-    'css',
-    ['/* It works. */', 'a { color: red; content: "three good words"; }'],
-    ['It works.', 'three good words'],
-  ],
+  ['CSS', 'css', ['/* It works. */', 'a { color: red; font: "Some Good Font /* really */"; }'], ['It works.']],
   ['YAML', 'yaml', ['# It works.', 'a: b#c', 'd: "A description of it"'], ['It works.', 'A description of it']],
   ['JSON', 'json', ['{ "description": "It is a \\"good\\" thing.", "id": "a b" }'], ['It is a "good" thing.']],
   ['F#', 'fsharp', ['(* It (* really *) works. *)', '// no comment of ML'], ['It (* really *) works.']],
