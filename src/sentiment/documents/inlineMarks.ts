@@ -24,6 +24,9 @@ export function inlineGaps(syntax: InlineSyntax): GapFinder {
   };
 }
 
+/** Code is read as a name from a program, whatever it says: sentences keep their words. */
+const CODE = '_';
+
 class InlineScan {
   private gaps: Gap[] = [];
   /** Offsets of the opening brackets that wait for their closing one. */
@@ -55,7 +58,7 @@ class InlineScan {
         return this.skip(at, this.matchEnd(this.syntax.lineStart, at + 1, at + 1));
       case '`': {
         const { end, closed } = this.codeSpans.at(at);
-        return closed ? this.skip(at, end) : end;
+        return closed ? this.skip(at, end, CODE) : end;
       }
       case '<':
         return this.tag(at);
@@ -68,7 +71,7 @@ class InlineScan {
         return entity ? this.skip(at, entity.end, entity.readAs) : at + 1;
       }
       case '{':
-        return this.skipMatch(BRACED, at);
+        return this.skipMatch(BRACED, at, CODE);
       case '\\':
         if (!this.syntax.emphasis || this.matchEnd(ESCAPED, at, -1) < 0) return at + 1;
         this.skip(at, at + 1, '');
@@ -126,9 +129,9 @@ class InlineScan {
     return (blankBefore && blankAfter) || insideWord ? end : this.skip(at, end, '');
   }
 
-  private skipMatch(pattern: RegExp, at: number): number {
+  private skipMatch(pattern: RegExp, at: number, readAs = ' '): number {
     const end = this.matchEnd(pattern, at, -1);
-    return end < 0 ? at + 1 : this.skip(at, end);
+    return end < 0 ? at + 1 : this.skip(at, end, readAs);
   }
 
   private skip(from: number, to: number, readAs = ' '): number {

@@ -4,9 +4,8 @@ import { QUOTED } from './codeSyntax';
 import { indexOfProse, noSuchColumn } from './column';
 import type { ColumnChoice } from './column';
 import { linesOf, skipBlanks } from './lines';
-import { endOfString, stringGaps } from './strings';
+import { endOfString } from './strings';
 
-const GAPS = stringGaps(QUOTED);
 const SAMPLE_ROWS = 200;
 const SAMPLE_UNITS = 1 << 18;
 
@@ -19,20 +18,21 @@ interface Value {
 
 /** Blocks of the values of `column`: a key, the number of a key from 1, or null for the one with most prose. */
 export function jsonLinesBlocks(text: string, column: string | null): ColumnChoice {
-  const keys: string[] = [];
+  const places = new Map<string, number>();
   const rows: (string | undefined)[][] = [];
   for (const { from, to } of linesOf(text)) {
     if (rows.length >= SAMPLE_ROWS || from > SAMPLE_UNITS) break;
     const row: (string | undefined)[] = [];
     for (const value of valuesOf(text, from, to)) {
-      if (!keys.includes(value.key)) keys.push(value.key);
-      row[keys.indexOf(value.key)] = text.slice(value.from, value.to);
+      if (!places.has(value.key)) places.set(value.key, places.size);
+      row[places.get(value.key)!] = text.slice(value.from, value.to);
     }
     rows.push(row);
   }
+  const keys = [...places.keys()];
   const best = indexOfProse(rows, keys.length);
   const number = column !== null && /^\s*\d+\s*$/.test(column) ? Number(column) - 1 : -1;
-  const asked = column === null ? best : keys.includes(column) ? keys.indexOf(column) : number;
+  const asked = column === null ? best : (places.get(column) ?? number);
   const found = keys[asked] !== undefined;
   const notice = found || column === null || keys.length === 0 ? null : noSuchColumn(column, keys, keys.length, best);
   return { notice, blocks: keyBlocks(text, keys[found ? asked : best] ?? '') };
@@ -41,7 +41,7 @@ export function jsonLinesBlocks(text: string, column: string | null): ColumnChoi
 function* keyBlocks(text: string, key: string): Generator<Block> {
   for (const line of linesOf(text)) {
     for (const value of valuesOf(text, line.from, line.to)) {
-      if (value.key === key && value.from < value.to) yield { from: value.from, to: value.to, gaps: GAPS };
+      if (value.key === key && value.from < value.to) yield { from: value.from, to: value.to, gaps: QUOTED.gaps };
     }
   }
 }
