@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { existsSync } from 'node:fs';
+import { readContrast } from '../../../bench/sentiment/contrast';
 import { fingerprint, foreignSentences, readDatasets, type Dataset } from '../../../src/sentiment/train/datasets.node';
 
 const FOLDER = '../shared/data';
@@ -35,6 +36,17 @@ describe('labelled sets', () => {
         (sentence) => sentence.length > 20 && snippets.some((snippet) => snippet.includes(sentence)),
       );
       assert.deepEqual(cut, []);
+    });
+
+    it('hold no sentence of the contrast set', () => {
+      const known = new Set(
+        sets.flatMap(({ train, test }) => [...train, ...test]).map(({ text }) => fingerprint(text)),
+      );
+      const written = readContrast().flatMap(({ sides }) => sides.map(({ text }) => text));
+      assert.deepEqual(
+        written.filter((text) => known.has(fingerprint(text))),
+        [],
+      );
     });
 
     it('are split as published, or keep back about a fifth', () => {
