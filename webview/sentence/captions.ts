@@ -1,20 +1,26 @@
 /** What the numbers of a reading mean, in sentences that use them. */
 import type { Reading } from '../../src/protocol/sentiment';
-import { formatMeasure, formatShare, formatSigned, plural } from '../core/format';
+import { formatShare, formatSigned, plural } from '../core/format';
 import { writtenWords } from './pictured';
 
 const nameOf = ({ reader }: Reading, label: number) => reader.labels[label] ?? '';
+/** A difference of probabilities in percentage points; exactly equal ones differ by `0`, and no others do. */
+export function points(difference: number): string {
+  return difference === 0 ? '0' : `${formatSigned(100 * difference, 1)} points`;
+}
+
+/** The largest difference between two rows of probabilities, as the lesson writes it. */
+export function largestPoints(one: Float64Array, other: Float64Array): string {
+  const most = one.reduce((largest, value, i) => Math.max(largest, Math.abs(value - (other[i] ?? NaN))), 0);
+  return points(most).replace('+', '');
+}
+
 const quoted = (text: string) => `“${text}”`;
 
 function largest(values: ArrayLike<number>): number {
   let best = 0;
   for (let i = 1; i < values.length; i++) if (values[i]! > values[best]!) best = i;
   return best;
-}
-
-/** The largest difference between two rows of probabilities. */
-export function largestDifference(one: Float64Array, other: Float64Array): number {
-  return one.reduce((most, value, i) => Math.max(most, Math.abs(value - (other[i] ?? NaN))), 0);
 }
 
 export function answerCaption(reading: Reading): string {
@@ -38,7 +44,7 @@ export function wordsCaption(reading: Reading): string {
   const { completeness, explained, integrated, leftOut, words } = reading;
   if (words.length === 0) return 'There are no words to explain.';
   const [sum = NaN, whole = NaN, off = NaN] = completeness;
-  const label = quoted(nameOf(reading, explained));
+  const label = nameOf(reading, explained);
   const written = writtenWords(reading);
   const strongest = largest(integrated.map(Math.abs));
   const hardest = largest(leftOut.map(Math.abs));
@@ -72,10 +78,9 @@ export function orderCaption(first: Reading, second: Reading, same: boolean): st
   const name = nameOf(first, label);
   const own = `The recurrent reader takes them one by one: p(${name}) goes from ${formatShare(first.probabilities[label]!)} to ${formatShare(second.probabilities[label]!)}.`;
   if (!same) return `In this order the text is cut into other words, so the two are not the same bag. ${own}`;
-  if (first.baseline.length === 0) return own;
-  const difference = largestDifference(first.baseline, second.baseline);
+  if (first.baseline.length === 0) return `${own} This reader has no bag of words to compare with.`;
   return (
     `Both sentences are the same ${plural(first.words.length, 'word')}. The bag adds up their vectors in a sorted order, so its answer cannot depend on theirs: ` +
-    `the largest difference is ${difference === 0 ? '0' : formatMeasure(difference)}. ${own}`
+    `the largest difference is ${largestPoints(first.baseline, second.baseline)}. ${own}`
   );
 }

@@ -96,7 +96,6 @@ export class SentenceController {
    */
   private received(reading: Reading, place: string | null): void {
     const { draft } = this.store.state;
-    this.store.update({ connection: 'ready', problem: null });
     const isKnown = draft.original !== '' && (reading.text === draft.original || reading.text === draft.text);
     if (!isKnown)
       this.store.update({ draft: draftOf(reading.text, place), cursor: null, selection: null, hover: null });
@@ -104,7 +103,7 @@ export class SentenceController {
     // Another reader has other labels.
     if ((draft.explained ?? 0) >= reading.reader.labels.length) this.draft({ explained: null });
     const { text, explained } = this.store.state.draft;
-    if (reading.text === text && (explained ?? reading.explained) === reading.explained) this.first.set(reading);
+    if (reading.text === text && (explained ?? reading.label) === reading.explained) this.first.set(reading);
     else this.first.ask({ text, explained }, 0);
   }
 
@@ -118,7 +117,7 @@ export class SentenceController {
     const length = reading.words.length;
     store.update({
       ...pictured(reading, ++this.number),
-      connection: 'ready',
+      problem: null,
       hover: null,
       cursor: cursor && cursor.column < length ? cursor : null,
       selection: selection && selection[1] <= length ? selection : null,
