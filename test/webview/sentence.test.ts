@@ -30,7 +30,7 @@ describe('Sentence panel', () => {
 
   it('says how a sentence is opened while none is', async () => {
     await page.getByText('No sentence is open').waitFor();
-    await page.getByText('choose a sentence in the Sentiment view').waitFor();
+    await page.getByText('Unroll: Open Sentence in Panel').waitFor();
   });
 
   it('shows each model’s probability of each label', async () => {
@@ -235,8 +235,11 @@ describe('Sentence panel', () => {
     await page.locator('.comparison').waitFor();
     await page.getByText('Roll up').click();
     await page.waitForFunction(() => sessionStorage.getItem('vscode-state')?.includes('"unrolled":false'));
+    const saved = await page.evaluate(() => JSON.parse(sessionStorage.getItem('vscode-state')!) as { text: string });
     await page.reload();
-    await showSentence(page);
+    await page.getByText('Reading the sentence…').waitFor();
+    // What is left of the sentence after a reload of the window is the text that was saved.
+    await showSentence(page, saved.text, null);
     await page.locator('.comparison').waitFor();
     assert.equal(await page.locator('textarea').inputValue(), 'It was not bad but good.');
     assert.deepEqual(await page.locator('.unit').allTextContents(), ['good', 'but', 'bad', 'not', 'was', 'It', '.']);

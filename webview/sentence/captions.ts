@@ -33,11 +33,16 @@ export function answerCaption(reading: Reading): string {
   return `${own} ${forward} The dense bag of words adds up the words’ vectors and never sees their order: it ${verdict} ${quoted(reader.labels[bag]!)} with ${formatShare(baseline[bag]!)}.`;
 }
 
+/** How far the words' parts miss their sum. */
+function missing(off: number): string {
+  if (!Number.isFinite(off)) return '–';
+  return `${off < 5e-4 ? 'less than 0.1' : (100 * off).toFixed(1)}\u00a0%`;
+}
+
 /** The parts the words were given, and how well they add up. */
 export function completenessLine({ completeness }: Reading): string {
   const [sum = NaN, whole = NaN, off = NaN] = completeness;
-  const share = Number.isFinite(off) ? `, ${(100 * off).toFixed(1)}\u00a0% off` : '';
-  return `sum ${formatSigned(sum, 3)} of ${formatSigned(whole, 3)}${share}`;
+  return `sum ${formatSigned(sum, 3)} of ${formatSigned(whole, 3)}, ${missing(off)} off`;
 }
 
 export function wordsCaption(reading: Reading): string {
@@ -50,7 +55,7 @@ export function wordsCaption(reading: Reading): string {
   const hardest = largest(leftOut.map(Math.abs));
   return (
     `Integrated gradients go from a sentence whose every word is blank to this one, and share out what happens to ln p(${label}) on the way: ${formatSigned(whole, 3)} in all. ` +
-    `The words’ shares add up to ${formatSigned(sum, 3)}; the ${Number.isFinite(off) ? formatShare(off) : '–'} between the two is the error of adding up in finitely many steps (completeness). ` +
+    `The words’ shares add up to ${formatSigned(sum, 3)}: what is missing (${missing(off)}) is the error of adding up in finitely many steps (completeness). ` +
     `The largest share is that of ${quoted(written[strongest]!)}: ${formatSigned(integrated[strongest]!, 3)}. ` +
     `Leaving one out is the plainer question: without ${quoted(written[hardest]!)} ln p(${label}) ${leftOut[hardest]! >= 0 ? 'falls' : 'rises'} by ${Math.abs(leftOut[hardest]!).toFixed(3)}. ` +
     `The two differ where words work together, as “not” and “good” do.`

@@ -47,11 +47,8 @@ export class SentenceController {
     this.second = new LatestReading(read, (change) => store.update({ second: { ...store.state.second, ...change } }));
   }
 
-  /** Greets the host, and after a reload reads again what was written. */
   start(): void {
     this.link.notify.ready({ version: PROTOCOL_VERSION });
-    const { text, explained } = this.store.state.draft;
-    if (text.trim() !== '') this.first.ask({ text, explained }, PAUSE_MS);
   }
 
   readonly intents: SentenceIntents = {

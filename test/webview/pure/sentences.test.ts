@@ -70,8 +70,8 @@ describe('a difference as text', () => {
     assert.equal(formatSigned(-0, 2), '0');
     assert.equal(formatSigned(0.126, 2), '+0.13');
     assert.equal(formatSigned(-12.34, 1), '−12.3');
-    assert.equal(formatSigned(1e-9, 2), '+1.00 × 10⁻⁹');
-    assert.equal(formatSigned(-0.0021, 2), '−0.002100');
+    assert.equal(formatSigned(1e-9, 2), '+1 × 10⁻⁹');
+    assert.equal(formatSigned(-0.0021, 2), '−0.002');
     assert.equal(formatSigned(NaN, 2), '–');
   });
 });
