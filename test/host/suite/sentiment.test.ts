@@ -17,6 +17,12 @@ async function opened(content: string, language = 'plaintext'): Promise<vscode.T
   return vscode.window.showTextDocument(await vscode.workspace.openTextDocument({ content, language }));
 }
 
+/** Closes it again. The next new text takes over its name, so it must be gone by then. */
+async function closed(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+  await until(() => !vscode.workspace.textDocuments.some(({ isUntitled }) => isUntitled), 'the text closed');
+}
+
 async function read({ document }: vscode.TextEditor, milliseconds?: number): Promise<SentimentState> {
   return until(
     () => {
@@ -48,7 +54,7 @@ async function replace(editor: vscode.TextEditor, old: string, by: string): Prom
 
 describe('the sentiment of a document', () => {
   before(async () => (sentiment = (await api()).sentiment));
-  afterEach(() => vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'));
+  afterEach(closed);
   after(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
 
   it('is that of its sentences, and what is not neutral is drawn', async () => {
@@ -169,7 +175,7 @@ describe('the sentiment of a document', () => {
 
 describe('what is hard to read', () => {
   before(async () => (sentiment = (await api()).sentiment));
-  afterEach(() => vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'));
+  afterEach(closed);
 
   it('an empty file has no sentences, and is no error', async () => {
     const now = await shown(await opened(''));
