@@ -201,10 +201,10 @@ describe('what is hard to read', () => {
   });
 
   it('another language is said to be one, and nothing is guessed', async () => {
-    const french =
-      'Le chat dort sur le canapé depuis ce matin. La voiture rouge roule vers la grande ville. ' +
-      'Les enfants jouent dans le jardin de leur grand-mère. Nous avons mangé du pain avec du fromage. ';
-    const now = await shown(await opened(french.repeat(5)));
+    const german =
+      'Die Katze schläft seit heute Morgen auf dem Sofa. Das rote Auto fährt in die große Stadt. ' +
+      'Die Kinder spielen im Garten ihrer Großmutter. Wir haben Brot mit Käse gegessen. ';
+    const now = await shown(await opened(german.repeat(5)));
     ok(/English/.test(now.notice ?? ''), `notice: ${now.notice}`);
     equal(now.counts[1], now.starts.length, 'neutral sentences');
   });
