@@ -6,7 +6,7 @@ import type { SequenceModel } from './sequenceModel';
 
 /** The path is cut finer until the sum errs by less than this share of the difference, or so fine. */
 const TOLERANCE = 0.005;
-const MOST_SEGMENTS = 16;
+const MOST_SEGMENTS = 64;
 
 /** `vectors`: T × E. Integrated gradients start from a sentence of as many zero vectors. */
 export function explain(

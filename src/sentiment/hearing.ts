@@ -5,22 +5,23 @@ import { CODE, LINK, NUMBER, USER, wordFormsOf, type WordForm } from '../text/wo
 export interface HeardSentence {
   readonly words: readonly WordForm[];
   readonly ids: Int32Array;
-  /** Share of the words made of letters that the reader has learned; 0 where there are none. */
+  /** Share of the words, emoji and faces that the reader has learned; 0 where there are none. */
   readonly known: number;
 }
 
 const NAMES = new Set([LINK, USER, NUMBER, CODE]);
-const LETTER = /\p{L}/u;
+/** What says something: letters, emoji and faces, but no marks and numbers. */
+const TELLING = /\p{L}|\p{Extended_Pictographic}|^[:;=<].|.[:;=]$/u;
 
 export function hear(sentence: string, table: WordFormTable): HeardSentence {
   const words = wordFormsOf(sentence);
   const ids = Int32Array.from(words, (word) => table.id(word));
-  let letters = 0;
+  let telling = 0;
   let known = 0;
   words.forEach(({ text }, t) => {
-    if (NAMES.has(text) || !LETTER.test(text)) return;
-    letters++;
+    if (NAMES.has(text) || !TELLING.test(text)) return;
+    telling++;
     if (table.knows(ids[t]!)) known++;
   });
-  return { words, ids, known: letters > 0 ? known / letters : 0 };
+  return { words, ids, known: telling > 0 ? known / telling : 0 };
 }

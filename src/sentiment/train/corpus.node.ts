@@ -1,8 +1,10 @@
 /** The sentences a training learns from, and those it keeps for calibration. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { Generator } from '../../engine/generator';
 import type { Example } from '../labels';
 import { foreignSentences, readDatasets, type Dataset } from './datasets.node';
+import { grammarSentences } from './grammar';
 
 /** Sentences of one source. */
 export interface Source {
@@ -14,19 +16,33 @@ export interface Source {
   readonly english: boolean;
 }
 
+/** Its neutral comments are a source of their own: an epoch reads more of them than of the others. */
+const MIXED = 'goemotions';
 /** One sentence in so many is kept. */
 const KEPT = 20;
 const FOREIGN = 800;
+/** Sentences of our own grammar. They judge nothing. */
+const WRITTEN = 6000;
+const STREAM = 13;
 
 /** `all`: with the sets whose terms are not stated. `without`: a set that is left out. */
-export function readCorpus(folder: string, all: boolean, without: string | null): Source[] {
+export function readCorpus(folder: string, all: boolean, without: string | null, seed: number): Source[] {
   const sets = readDatasets(folder).filter(
     ({ name, open, train }) => (open || all) && name !== without && train.length,
   );
   return [
-    ...sets.map((set): Source => ({ ...parts(set.name, set.train), english: true })),
+    ...sets.flatMap(({ name, train }): Source[] => {
+      if (name !== MIXED) return [{ ...parts(name, train), english: true }];
+      const neutral = train.filter(({ label }) => label === 'neutral');
+      const feeling = train.filter(({ label }) => label !== 'neutral');
+      return [
+        { ...parts(name, feeling), english: true },
+        { ...parts(`${name}-neutral`, neutral), english: true },
+      ];
+    }),
     { ...parts('wikigold', encyclopedia(folder)), english: true },
     { ...parts('tatoeba-french', foreignSentences(folder, FOREIGN)), english: false },
+    { name: 'grammar', learned: grammarSentences(WRITTEN, new Generator(seed, STREAM)), kept: [], english: true },
   ];
 }
 

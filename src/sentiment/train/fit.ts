@@ -4,15 +4,9 @@ import { Generator } from '../../engine/generator';
 import type { Batch, ModelShape, NamedArray } from '../../engine/types';
 import { byLength } from '../batches';
 import { ParameterAverage } from './average';
+import type { Row } from './rows';
 import type { Settings } from './settings';
-
-/** A sentence to learn from. */
-export interface Row {
-  readonly ids: Int32Array;
-  /** Ids the same words would have if they had never been seen. */
-  readonly unseen: Int32Array;
-  readonly label: number;
-}
+import { shuffled } from './shuffled';
 
 export interface FitOptions {
   readonly shape: ModelShape;
@@ -79,16 +73,6 @@ export async function fit(settings: Settings, options: FitOptions): Promise<Name
   }
   engine.dispose();
   return average.read();
-}
-
-/** Fisher and Yates. */
-export function shuffled<T>(items: readonly T[], generator: Generator): T[] {
-  const order = [...items];
-  for (let i = order.length - 1; i > 0; i--) {
-    const j = Math.floor(generator.uniform() * (i + 1));
-    [order[i], order[j]] = [order[j]!, order[i]!];
-  }
-  return order;
 }
 
 async function waitFor(ready: () => boolean): Promise<void> {

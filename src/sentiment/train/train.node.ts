@@ -16,6 +16,7 @@ const { values } = parseArgs({
     out: { type: 'string', default: 'media/sentiment.safetensors' },
     all: { type: 'boolean', default: false },
     without: { type: 'string' },
+    'reader-only': { type: 'boolean', default: false },
   },
 });
 
@@ -26,12 +27,13 @@ async function main(): Promise<void> {
   const without = values.without ?? null;
   const start = performance.now();
   const seconds = (): string => ((performance.now() - start) / 1000).toFixed(0);
-  const sources = readCorpus(data, all, without);
+  const sources = readCorpus(data, all, without, SETTINGS.seed);
   for (const { name, learned, kept } of sources)
     console.error(`${name}: ${learned.length} learned, ${kept.length} kept`);
   const models = await trainReader({
     sources,
     settings: SETTINGS,
+    readerOnly: values['reader-only'],
     glove: readGlove(data),
     build: { startThread },
     report: (model, epoch, loss) =>

@@ -3,54 +3,53 @@ import type { EngineBuild } from '../../engine/createEngine';
 import type { Generator } from '../../engine/generator';
 import { EMBEDDING } from '../../engine/parameters';
 import type { NamedArray } from '../../engine/types';
-import type { WordFormTable } from '../../text/wordFormTable';
-import { wordFormsOf } from '../../text/wordForms';
 import { batchOf } from '../batches';
-import { LABELS, type Example } from '../labels';
-import { partShape, type ReaderFile, type ReaderPart } from '../readerFile';
+import { LABELS } from '../labels';
+import { partShape, type PartName, type ReaderFile, type ReaderPart } from '../readerFile';
 import { MAX_STEPS, SequenceModel } from '../sequenceModel';
 import { vectorBatch } from '../vectorBatch';
 import { WordVectors } from '../wordVectors';
 import { calibrated, favour, fitCalibration, type Judged } from './calibrate';
 import type { Source } from './corpus.node';
-import { fit, shuffled, type Row } from './fit';
+import { fit } from './fit';
+import { rowsOf, sample, type Row } from './rows';
 import type { Settings } from './settings';
 import { firstVectors, vocabularyOf } from './vocabulary';
 
-/** Where neutral is told from feeling by people who read the same kind of text. */
-const NEUTRAL_SOURCE = 'goemotions';
+/** Where neutral is hardest to tell from feeling: it is favoured until enough of this source is left neutral. */
+const NEUTRAL_SOURCE = 'goemotions-neutral';
 const NEUTRAL = LABELS.indexOf('neutral');
 
 export interface Training {
   readonly sources: readonly Source[];
   readonly settings: Settings;
   readonly glove: ReadonlyMap<string, Float32Array>;
+  /** Without the running score and the bag: enough to compare readers. */
+  readonly readerOnly: boolean;
   readonly build: EngineBuild;
-  readonly report: (model: string, epoch: number, loss: number) => void;
+  readonly report: (model: PartName, epoch: number, loss: number) => void;
 }
 
-/** Trains reader, running and bag; the file's name and facts are the caller's. */
-export async function trainReader({
-  sources,
-  settings,
-  glove,
-  build,
-  report,
-}: Training): Promise<Omit<ReaderFile, 'name' | 'facts'>> {
-  const { words, embeddingSize, hiddenSize, bagSize, epochs, seed } = settings;
+type Model = Omit<ReaderPart, 'parameters'>;
+/** A sentence as a model hears it: its words in their order, or all at once. */
+type Heard = (ids: Int32Array) => Float32Array;
+
+/** Trains everything in a reader file but its name and facts, which are the caller's. */
+export async function trainReader(training: Training): Promise<Omit<ReaderFile, 'name' | 'facts'>> {
+  const { sources, settings, glove, build, report } = training;
+  const { embeddingSize, hiddenSize, bagSize, epochs } = settings;
   const texts = sources.filter(({ english }) => english).flatMap(({ learned }) => learned.map(({ text }) => text));
-  const table = vocabularyOf(texts, glove, words);
-  const learned = sources.map(({ name, learned: own }) => ({
-    share: settings.shares[name] ?? 1,
-    rows: rowsOf(own, table),
-  }));
-  const epoch = (generator: Generator): Row[] => learned.flatMap((set) => sample(set, generator));
+  const table = vocabularyOf(texts, glove, settings.words);
+  const learned = sources.map((source) => ({ ...source, rows: rowsOf(source.learned, table) }));
+  const kept = sources.map((source) => ({ ...source, rows: rowsOf(source.kept, table) }));
+  const epoch = (generator: Generator): Row[] =>
+    learned.flatMap(({ name, rows }) => sample(rows, settings.shares[name] ?? 1, generator));
 
-  const both = { cell: 'lstm', hiddenSize, layers: 1, bidirectional: true } as const;
-  const forward = { ...both, bidirectional: false } as const;
-  const dense = { cell: 'rnn_tanh', hiddenSize: bagSize, layers: 1, bidirectional: false } as const;
+  const both: Model = { cell: 'lstm', hiddenSize, layers: 1, bidirectional: true };
+  const forward: Model = { ...both, bidirectional: false };
+  const dense: Model = { cell: 'rnn_tanh', hiddenSize: bagSize, layers: 1, bidirectional: false };
 
-  const first = firstVectors(table, glove, embeddingSize, seed);
+  const first = firstVectors(table, glove, embeddingSize, settings.seed);
   const whole = await fit(settings, {
     shape: { ...partShape(both, embeddingSize, LABELS.length), input: 'token', vocabularySize: table.size },
     steps: MAX_STEPS,
@@ -63,51 +62,29 @@ export async function trainReader({
   });
   const embedding = whole.find(({ name }) => name === EMBEDDING)!.data as Float32Array;
   const vectors = new WordVectors(embedding, embeddingSize);
+  const inOrder: Heard = (ids) => vectors.sequence(ids);
+  const atOnce: Heard = (ids) => vectors.bag(ids);
 
-  const running = await fit(settings, {
-    epoch,
-    shape: partShape(forward, embeddingSize, LABELS.length),
-    steps: MAX_STEPS,
-    epochs: epochs.running,
-    first: [],
-    batch: (sentences, labels) =>
-      vectorBatch(
-        sentences.map((ids) => vectors.sequence(ids)),
-        embeddingSize,
-        labels,
-      ),
-    build,
-    report: (at, loss) => report('running', at, loss),
-  });
-  const bag = await fit(settings, {
-    epoch,
-    shape: partShape(dense, embeddingSize, LABELS.length),
-    steps: 1,
-    epochs: epochs.bag,
-    first: [],
-    batch: (sentences, labels) =>
-      vectorBatch(
-        sentences.map((ids) => vectors.bag(ids)),
-        embeddingSize,
-        labels,
-      ),
-    build: {},
-    report: (at, loss) => report('bag', at, loss),
-  });
-
-  const kept = sources.map(({ name, kept: own }) => ({ name, rows: rowsOf(own, table) }));
-  const calibrate = (
-    part: Omit<ReaderPart, 'parameters'>,
-    parameters: readonly NamedArray[],
-    whole: boolean,
-  ): ReaderPart => {
-    const own = parameters.filter(({ name }) => name !== EMBEDDING);
-    const model = new SequenceModel({ ...part, parameters: own }, embeddingSize, LABELS.length);
-    const heard = (ids: Int32Array): Float32Array => (whole ? vectors.sequence(ids) : vectors.bag(ids));
-    const judged = kept.map((set) => ({ name: set.name, judged: judge(model, set.rows, heard) }));
-    const fitted = fitCalibration(judged.flatMap((set) => set.judged));
-    const source = judged.find(({ name }) => name === NEUTRAL_SOURCE)!.judged;
-    return { ...part, parameters: calibrated(own, favour(fitted, NEUTRAL, source, settings.neutralKept)) };
+  const calibrate = (model: Model, heard: Heard, parameters: readonly NamedArray[]): ReaderPart => {
+    const part = { ...model, parameters };
+    const judged = new Map(kept.map(({ name, rows }) => [name, judge(part, embeddingSize, rows, heard)]));
+    const fitted = fitCalibration([...judged.values()].flat());
+    const favoured = favour(fitted, NEUTRAL, judged.get(NEUTRAL_SOURCE)!, settings.neutralKept);
+    return { ...model, parameters: calibrated(parameters, favoured) };
+  };
+  const trainOnVectors = async (name: 'running' | 'bag', model: Model, heard: Heard): Promise<ReaderPart | null> => {
+    if (training.readerOnly) return null;
+    const parameters = await fit(settings, {
+      shape: partShape(model, embeddingSize, LABELS.length),
+      steps: MAX_STEPS,
+      epochs: epochs[name],
+      first: [],
+      epoch,
+      batch: (sentences, labels) => vectorBatch(sentences.map(heard), embeddingSize, labels),
+      build,
+      report: (at, loss) => report(name, at, loss),
+    });
+    return calibrate(model, heard, parameters);
   };
   return {
     labels: LABELS,
@@ -116,45 +93,23 @@ export async function trainReader({
     words: table.words,
     embeddingSize,
     embedding,
-    reader: calibrate(both, whole, true),
-    running: calibrate(forward, running, true),
-    bag: calibrate(dense, bag, false),
+    reader: calibrate(
+      both,
+      inOrder,
+      whole.filter(({ name }) => name !== EMBEDDING),
+    ),
+    running: await trainOnVectors('running', forward, inOrder),
+    bag: await trainOnVectors('bag', dense, atOnce),
   };
 }
 
-function rowsOf(examples: readonly Example[], table: WordFormTable): Row[] {
-  return examples.flatMap(({ text, label }) => {
-    const words = wordFormsOf(text).slice(0, MAX_STEPS);
-    const ids = Int32Array.from(words, (word) => table.id(word));
-    const unseen = Int32Array.from(words, (word) => table.bucket(word.text));
-    return ids.length > 0 ? [{ ids, unseen, label: LABELS.indexOf(label) }] : [];
-  });
-}
-
-/** A set as often as its share says; a part of it is another one in every epoch. */
-function sample(
-  { rows, share }: { readonly rows: readonly Row[]; readonly share: number },
-  generator: Generator,
-): Row[] {
-  const whole = Math.floor(share);
-  const rest = Math.round((share - whole) * rows.length);
-  return [
-    ...Array<readonly Row[]>(whole).fill(rows).flat(),
-    ...(rest > 0 ? shuffled(rows, generator).slice(0, rest) : []),
-  ];
-}
-
 /** Every source counts by the root of its size: the largest decides most, but not all. */
-function judge(model: SequenceModel, rows: readonly Row[], heard: (ids: Int32Array) => Float32Array): Judged[] {
+function judge(part: ReaderPart, embeddingSize: number, rows: readonly Row[], heard: Heard): Judged[] {
+  const model = new SequenceModel(part, embeddingSize, LABELS.length);
   const sequences = rows.map(({ ids }) => heard(ids));
   const scores = model.scores(
-    sequences.map(({ length }) => length / model.embeddingSize),
+    sequences.map(({ length }) => length / embeddingSize),
     (i) => sequences[i]!,
   );
-  const weight = 1 / Math.sqrt(Math.max(1, rows.length));
-  return rows.map(({ label }, i) => ({
-    scores: scores[i]!,
-    label,
-    weight,
-  }));
+  return rows.map(({ label }, i) => ({ scores: scores[i]!, label, weight: 1 / Math.sqrt(rows.length) }));
 }

@@ -2,6 +2,7 @@
 import { Generator } from '../../engine/generator';
 import { WordFormTable } from '../../text/wordFormTable';
 import { wordFormsOf } from '../../text/wordForms';
+import { FOREIGN_WORDS } from './foreignWords';
 
 /** A word is learned when the texts have it this often: less when it begins with a vector that knows it already. */
 const LEAST = { withVector: 2, without: 4 };
@@ -24,7 +25,8 @@ export function vocabularyOf(
     .filter(([word, count]) => count >= (vectors.has(word) ? LEAST.withVector : LEAST.without))
     .sort(([a, m], [b, n]) => n - m || (a < b ? -1 : 1))
     .map(([word]) => word);
-  return new WordFormTable([...new Set([...words, ...vectors.keys()])].slice(0, size));
+  const wanted = new Set([...words, ...vectors.keys()]);
+  return new WordFormTable([...wanted].filter((word) => !FOREIGN_WORDS.has(word)).slice(0, size));
 }
 
 /** V × E: the words' vectors where there are some, else small random ones. */

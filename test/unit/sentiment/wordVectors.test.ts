@@ -1,7 +1,7 @@
 import { strict as assert } from 'node:assert';
 import * as fc from 'fast-check';
 import { Generator } from '../../../src/engine/generator';
-import { shuffled } from '../../../src/sentiment/train/fit';
+import { shuffled } from '../../../src/sentiment/train/shuffled';
 import { vectorBatch } from '../../../src/sentiment/vectorBatch';
 import { WordVectors } from '../../../src/sentiment/wordVectors';
 
