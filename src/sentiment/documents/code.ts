@@ -1,11 +1,13 @@
 /** Source code to blocks: its comments, and those of its strings that look like prose. */
 import type { Block } from './block';
-import type { CodeSyntax, StringSyntax } from './codeSyntax';
+import type { CodeSyntax } from './codeSyntax';
 import { commentBlocks } from './comments';
 import type { CommentLine } from './comments';
 import { lineAt, linesOf, skipBlanks, trimBlanks } from './lines';
 import { looksLikeProse } from './looks';
-import { endOfString, stringGaps } from './strings';
+import { RunningText } from './runningText';
+import { endOfString } from './strings';
+import type { StringSyntax } from './strings';
 
 /** What a mark in the code opens. */
 type Opening =
@@ -15,13 +17,16 @@ type Opening =
   | { readonly kind: 'atom' }
   | { readonly kind: 'pattern' };
 
-/** Marks that repeat at the start of a comment's lines: `///`, `//!`, `##`, ` * `. */
-const MORE_MARKS = /[/!#;%*-]*/y;
+/** Marks that go on behind the one that opens a comment: `///`, `//!`, `##`, `/**`, `///<`, `-- |`. */
+const MORE_MARKS = /[/!#;%*-]*(?:[ \t]*[|^<](?=[ \t]))?/y;
 const STARRED = /[ \t]*\*+(?!\/)/y;
 /** Behind these, an expression begins: a slash opens a pattern and does not divide. */
 const BEFORE_PATTERN =
   /(?:^|[(,=:[!&|?{};+\-*%~^]|=>|\b(?:return|typeof|case|in|of|do|else|void|delete|throw|new|await|yield))\s*$/;
 const PATTERN = /\/(?![*/])(?:[^\\/[\n]|\\[^\n]|\[(?:[^\\\]\n]|\\[^\n])*\]){1,2000}\//y;
+
+/** Three words have at least two blanks between them. */
+const SHORTEST = 5;
 
 export function* codeBlocks(text: string, syntax: CodeSyntax): Generator<Block> {
   yield* new CodeScan(text, syntax).blocks();
@@ -141,9 +146,12 @@ class CodeScan {
     if (syntax.documents && this.standsAlone(at)) {
       yield* this.endRun();
       yield* commentBlocks(text, contentLines(text, from, to));
-    } else if (to - from >= 5 && looksLikeProse(text.slice(from, to))) {
-      yield* this.endRun();
-      yield { from, to, gaps: stringGaps(syntax) };
+    } else if (to - from >= SHORTEST) {
+      const block = { from, to, gaps: syntax.gaps };
+      if (looksLikeProse(syntax.template ? new RunningText(text, block).text : text.slice(from, to))) {
+        yield* this.endRun();
+        yield block;
+      }
     }
     return to + syntax.close.length;
   }

@@ -1,16 +1,6 @@
 /** How comments and strings are written in the languages of VS Code, by language id. */
-
-export interface StringSyntax {
-  readonly open: string;
-  readonly close: string;
-  /** How the closing mark is written inside. */
-  readonly escape: 'backslash' | 'doubled' | 'none';
-  readonly multiline: boolean;
-  /** Holds `${expressions}`. */
-  readonly template?: boolean;
-  /** A comment where it stands alone, as Python's docstrings do. */
-  readonly documents?: boolean;
-}
+import { stringSyntax } from './strings';
+import type { StringForm, StringSyntax } from './strings';
 
 export interface CodeSyntax {
   readonly line: readonly string[];
@@ -26,13 +16,8 @@ export interface CodeSyntax {
   readonly spaced?: boolean;
 }
 
-const quoted = (mark: string, more: Partial<StringSyntax> = {}): StringSyntax => ({
-  open: mark,
-  close: mark,
-  escape: 'backslash',
-  multiline: false,
-  ...more,
-});
+const quoted = (mark: string, more: Partial<StringForm> = {}): StringSyntax =>
+  stringSyntax({ open: mark, close: mark, escape: 'backslash', multiline: false, ...more });
 /** A string between quotation marks with escapes behind a backslash, as in JSON. */
 export const QUOTED = quoted('"');
 const SINGLE = quoted("'");
@@ -44,7 +29,8 @@ const TRIPLE = quoted('"""', { multiline: true });
 const DOCUMENTING = ['"""', "'''"].map((mark) => quoted(mark, { multiline: true, documents: true }));
 const DOUBLED = ['"', "'"].map((mark) => quoted(mark, { multiline: true, escape: 'doubled' }));
 const VERBATIM = { ...DOUBLED[0]!, open: '@"' };
-const raw = (open: string, close: string): StringSyntax => ({ open, close, escape: 'none', multiline: true });
+const raw = (open: string, close: string): StringSyntax =>
+  stringSyntax({ open, close, escape: 'none', multiline: true });
 const RAW_RUST = [raw('r"', '"'), raw('r#"', '"#'), raw('r##"', '"##')];
 const QUOTE_ATOMS = [`'"'`, String.raw`'\"'`];
 
@@ -67,10 +53,10 @@ const RUBY: CodeSyntax = { line: ['#'], block: [['\n=begin', '\n=end']], strings
 const TABLE: Readonly<Record<string, CodeSyntax>> = {
   'c cpp cuda-cpp objective-c objective-cpp arduino glsl hlsl shaderlab proto3 proto verilog systemverilog': C,
   'java kotlin scala groovy swift dart': JAVA,
-  'typescript typescriptreact javascript javascriptreact coffeescript': SCRIPT,
+  'typescript typescriptreact javascript javascriptreact': SCRIPT,
   'json jsonc json5': JSON_SYNTAX,
   'python starlark': PYTHON,
-  'shellscript dockerfile makefile cmake perl tcl fish': SHELL,
+  'shellscript dockerfile makefile cmake perl tcl fish coffeescript': SHELL,
   'yaml dockercompose toml properties gitignore ignore git-rebase editorconfig r nginx': SETTINGS,
   'clojure lisp scheme racket elisp': LISP,
   'css postcss': STYLE,

@@ -54,7 +54,7 @@ export function noSuchColumn(column: string, names: readonly string[] | null, co
 export function indexOfProse(rows: readonly (readonly (string | undefined)[])[], columns: number): number {
   const lengths = new Float64Array(columns);
   for (const row of rows) row.forEach((cell, i) => (lengths[i]! += proseLength(cell ?? '')));
-  return Math.max(0, lengths.indexOf(Math.max(...lengths)));
+  return Math.max(0, lengths.indexOf(lengths.reduce((most, length) => Math.max(most, length), 0)));
 }
 
 /** Letters of a cell with several words; of a single word as good as none. */

@@ -27,6 +27,7 @@ const OTHER_TAG = /[@\\][a-z][\w-]*[ \t]*/y;
 const DIRECTIVE =
   /(?:eslint|prettier|tslint|stylelint|jshint|jslint|biome|istanbul|c8|v8|webpack\w*|@vite|pragma|type:|noqa|pylint|flake8|mypy|pyright|fmt:|yapf|isort|nosec|rubocop|shellcheck|nolint|go:|\+build|region\b|endregion\b|#(?:end)?region|sourceMappingURL|!\/|-\*-|coding[:=]|vim?:|cspell|spell-?check|coverage|swiftlint|noinspection|NOLINT|clang-format)/iy;
 const FENCE = /`{3,}|~{3,}/y;
+const HEADING = /#{1,6}[ \t]/y;
 const RULER = /[^\p{L}\p{N}]+$/uy;
 
 /** Blocks of the lines of one comment, in order. */
@@ -62,7 +63,7 @@ function openingOf(content: string): number | 'fence' | 'example' | 'nothing' {
     pattern.lastIndex = 0;
     return pattern.test(content) ? pattern.lastIndex : 0;
   };
-  if (content === '' || matches(RULER)) return 'nothing';
+  if (content === '' || matches(RULER) || matches(HEADING)) return 'nothing';
   if (matches(FENCE)) return 'fence';
   if (/^[@\\:]/.test(content)) {
     if (matches(EXAMPLE_TAG)) return 'example';

@@ -8,7 +8,7 @@ const DIFF = /^diff --git /;
 /** Git's comments. A heading of somebody who writes Markdown has a blank, too: Git would leave it out as well. */
 const COMMENT = /^#/;
 const TRAILER =
-  /^(?:[A-Z][\w-]*-by|Change-Id|Reviewed-on|Fixes|Closes|Resolves|Refs?|See-also|Cc|Bug|Issue|Link|BREAKING-CHANGE-ID): \S/i;
+  /^(?:[A-Z][\w-]*-by|Change-Id|Reviewed-on|See-also|Cc|Bug|Issue|Link): \S|^(?:fix(?:es)?|close[sd]?|resolve[sd]?|refs?|see|part of):? (?:[\w./-]*#\d+|https?:\S+)[.,]?$/i;
 
 /** Blocks of the subject and of the paragraphs of the body. */
 export function* commitBlocks(text: string): Generator<Block> {

@@ -24,6 +24,9 @@ export function inlineGaps(syntax: InlineSyntax): GapFinder {
   };
 }
 
+/** Code is read as a name from a program, whatever it says: sentences keep their words. */
+const CODE = '_';
+
 class InlineScan {
   private gaps: Gap[] = [];
   /** Offsets of the opening brackets that wait for their closing one. */
@@ -55,7 +58,7 @@ class InlineScan {
         return this.skip(at, this.matchEnd(this.syntax.lineStart, at + 1, at + 1));
       case '`': {
         const { end, closed } = this.codeSpans.at(at);
-        return closed ? this.skip(at, end) : end;
+        return closed ? this.skip(at, end, CODE) : end;
       }
       case '<':
         return this.tag(at);

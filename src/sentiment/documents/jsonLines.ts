@@ -4,9 +4,8 @@ import { QUOTED } from './codeSyntax';
 import { indexOfProse, noSuchColumn } from './column';
 import type { ColumnChoice } from './column';
 import { linesOf, skipBlanks } from './lines';
-import { endOfString, stringGaps } from './strings';
+import { endOfString } from './strings';
 
-const GAPS = stringGaps(QUOTED);
 const SAMPLE_ROWS = 200;
 const SAMPLE_UNITS = 1 << 18;
 
@@ -41,7 +40,7 @@ export function jsonLinesBlocks(text: string, column: string | null): ColumnChoi
 function* keyBlocks(text: string, key: string): Generator<Block> {
   for (const line of linesOf(text)) {
     for (const value of valuesOf(text, line.from, line.to)) {
-      if (value.key === key && value.from < value.to) yield { from: value.from, to: value.to, gaps: GAPS };
+      if (value.key === key && value.from < value.to) yield { from: value.from, to: value.to, gaps: QUOTED.gaps };
     }
   }
 }

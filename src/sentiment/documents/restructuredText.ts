@@ -4,7 +4,7 @@ import type { Gap, GapFinder } from './block';
 import { linesOf, skipBlanks, trimBlanks } from './lines';
 
 const ITEM = /(?:[-*+•]|\(?(?:\d{1,3}|#)[.)])[ \t]+|:[^:\n]{1,60}:[ \t]+/y;
-const RULE = /([^\p{L}\p{N}\s])\1*$/uy;
+const RULE = /([^\p{L}\p{N}\s])\1*/uy;
 /** Directives whose content is prose. */
 const ADMONITION =
   /\.\. (?:attention|caution|danger|error|hint|important|note|tip|warning|admonition|versionadded|versionchanged|deprecated)::[ \t]*/y;

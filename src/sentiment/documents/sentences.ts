@@ -13,7 +13,7 @@ const FOLLOWED = new Set(
 const NUMBERED = new Set('no nos fig figs eq eqs sec ch vol art p pp ver v nr'.split(' '));
 /** Words whose stop ends a sentence only when the next one begins with a capital. */
 const SHORTENED = new Set(
-  'etc inc ltd corp dept est avg max min misc orig def abbr fig sec vol temp info feat'.split(' '),
+  'am pm etc inc ltd corp dept est avg max min misc orig def abbr fig sec vol temp info feat'.split(' '),
 );
 
 /** Stops that need no blank behind them. */
@@ -29,9 +29,11 @@ const FACE = String.raw`[:;=][-o*']?[)(\]\[DPp]|<3|\p{Extended_Pictographic}`;
 const WORD = new RegExp(String.raw`\p{L}|${FACE}`, 'u');
 /** Ends the segmenter does not see: of sentences without capitals, at an ellipsis sign, behind a face. */
 const MORE_ENDS = new RegExp(
-  String.raw`(?<word>\p{L}[\p{L}'’-]{2,})\.["'”’)\]]*\s+(?=\p{Ll}[\p{L}'’]|i\s)|…\s+(?=\p{Lu})|[.!?…]\s*(?:(?:${FACE})\ufe0f?\s*)+(?=\p{Lu})`,
+  String.raw`(?<word>\p{L}[\p{L}'’-]+)\.["'”’)\]]*\s+(?=\p{Ll}[\p{L}'’]|i\s)|…\s+(?=\p{Lu})|[.!?…]\s*(?:(?:${FACE})\ufe0f?\s*)+(?=\p{Lu})`,
   'gu',
 );
+/** A face before a sentence belongs to the one before it. */
+const FIRST_FACE = new RegExp(String.raw`^(?:(?:${FACE})\ufe0f?\s*)+(?=\p{Lu})`, 'u');
 /** Without one of these there are none. */
 const MAY_END = /\.["'”’)\]]*\s|…|[.!?]\s*(?:[:;=<]|[\ud800-\udfff\u2600-\u27bf])/;
 
@@ -74,6 +76,7 @@ function allEnds(text: string): number[] {
   let start = 0;
   for (const end of segmentEnds(text)) {
     const segment = text.slice(start, end);
+    if (start > 0) ends[ends.length - 1]! += FIRST_FACE.exec(segment)?.[0].length ?? 0;
     if (MAY_END.test(segment)) {
       for (const { 0: found, index, groups } of segment.matchAll(MORE_ENDS)) {
         const word = groups!['word']?.toLowerCase() ?? '';

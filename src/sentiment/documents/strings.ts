@@ -1,12 +1,33 @@
 /** Strings of programs: where they end, and what inside is not read. */
 import type { Gap, GapFinder } from './block';
-import type { StringSyntax } from './codeSyntax';
+
+/** How a kind of string is written. */
+export interface StringForm {
+  readonly open: string;
+  readonly close: string;
+  /** How the closing mark is written inside. */
+  readonly escape: 'backslash' | 'doubled' | 'none';
+  readonly multiline: boolean;
+  /** Holds `${expressions}`. */
+  readonly template?: boolean;
+  /** A comment where it stands alone, as Python's docstrings do. */
+  readonly documents?: boolean;
+}
+
+export interface StringSyntax extends StringForm {
+  /** Finds escapes (read as what they stand for), expressions in templates and doubled marks. */
+  readonly gaps: GapFinder;
+}
+
+export function stringSyntax(form: StringForm): StringSyntax {
+  return { ...form, gaps: stringGaps(form) };
+}
 
 const BACKSLASH = 92;
 const NEWLINE = 10;
 
 /** Index of the mark that closes the string whose content begins at `from`; -1 when it is not closed. */
-export function endOfString(text: string, from: number, syntax: StringSyntax): number {
+export function endOfString(text: string, from: number, syntax: StringForm): number {
   if (syntax.template) return closeOf(text, from, '`');
   const { close } = syntax;
   const first = close.charCodeAt(0);
@@ -57,8 +78,7 @@ function afterQuoted(text: string, at: number, quote: string): number {
 const ESCAPE =
   /\\(?:u\{([\da-fA-F]{1,5})\}|u([\da-fA-F]{4})|x([\da-fA-F]{2})|[abefnrtv0]|\r?\n|(.))|\$\{|(?<doubled>""|'')/g;
 
-/** Finds escapes (read as what they stand for), expressions in templates and doubled marks. */
-export function stringGaps(syntax: StringSyntax): GapFinder {
+function stringGaps(syntax: StringForm): GapFinder {
   if (syntax.escape === 'none') return () => [];
   return (text, from, to) => {
     const gaps: Gap[] = [];
@@ -75,7 +95,7 @@ export function stringGaps(syntax: StringSyntax): GapFinder {
   };
 }
 
-function gapOf(found: RegExpExecArray, syntax: StringSyntax, string: string): Gap | null {
+function gapOf(found: RegExpExecArray, syntax: StringForm, string: string): Gap | null {
   const [mark, braced, four, two, itself] = found;
   const from = found.index;
   const to = from + mark.length;
