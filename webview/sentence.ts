@@ -66,7 +66,7 @@ function start(): void {
   document.body.append(header.element, main, stage.tooltip.element, stage.speaker.element);
 
   let theme = readTheme(document.body);
-  let kept: Saved = store.state;
+  let kept: Omit<Saved, 'text'> = store.state;
   observeTheme(() => {
     theme = readTheme(document.body);
     requestDraw();
@@ -86,7 +86,7 @@ function start(): void {
     const { view, draft } = state;
     if (view !== kept.view || draft !== kept.draft) {
       kept = { view, draft };
-      save(kept);
+      save({ text: draft.text, ...kept } satisfies Saved);
     }
   }
 

@@ -35,17 +35,21 @@ const readerInfo = fields(
 );
 
 interface Parallel {
+  readonly from: number;
+  readonly to: number;
   readonly starts: Int32Array;
   readonly ends: Int32Array;
   readonly labels: Int32Array;
   readonly probabilities: Float32Array;
 }
-/** The arrays of sentences fit each other, and no sentence ends before it starts. */
-const parallel = ({ starts, ends, labels, probabilities }: Parallel): string | null => {
+/** The arrays of sentences fit each other, and the sentences lie apart in their order and within the stretch. */
+const parallel = ({ from, to, starts, ends, labels, probabilities }: Parallel): string | null => {
   const { length } = starts;
   if (ends.length !== length || labels.length !== length) return 'arrays of different lengths';
   if (length > 0 && probabilities.length % length !== 0) return 'rows of probabilities of different lengths';
-  return starts.every((start, i) => start <= ends[i]! && (i === 0 || start >= ends[i - 1]!)) ? null : 'not in order';
+  const within = from <= (starts[0] ?? from) && (ends.at(-1) ?? from) <= to;
+  const ordered = starts.every((start, i) => start <= ends[i]! && (i === 0 || start >= ends[i - 1]!));
+  return within && ordered ? null : 'not in order';
 };
 
 const sentences = fields(

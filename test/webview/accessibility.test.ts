@@ -65,6 +65,47 @@ describe('accessibility', () => {
       assert.deepEqual(await violations(page), []);
       await page.close();
     });
+
+    it(`has no violation in the Sentiment view, empty and filled, in ${theme}`, async () => {
+      const page = await site.open('sentiment', { theme, width: 260, height: 700 });
+      await page.evaluate(() => window.host.notify.document({ document: null }));
+      await page.getByText('How does this text sound?').waitFor();
+      assert.deepEqual(await violations(page), []);
+      await page.evaluate(() => {
+        const { notify, readings } = window.host;
+        const notice = 'Code is left out.';
+        notify.document({ document: { ...readings.makeDocument(200, readings.READER, 0.5), notice } });
+      });
+      await page.locator('.sentences').focus();
+      await page.keyboard.press('ArrowDown');
+      await page.locator('.row[aria-selected=true]').waitFor();
+      assert.deepEqual(await violations(page), []);
+      await page.evaluate(() => {
+        const { notify, readings } = window.host;
+        notify.document({ document: readings.makeDocument(200, readings.OWN_READER) });
+      });
+      await page.getByText('praise').first().waitFor();
+      assert.deepEqual(await violations(page), []);
+      await page.close();
+    });
+
+    it(`has no violation in the Sentence panel, empty, filled and with a second order, in ${theme}`, async () => {
+      const page = await site.open('sentence', { theme, width: 900 });
+      await page.getByText('No sentence is open').waitFor();
+      assert.deepEqual(await violations(page), []);
+      await page.evaluate(() => {
+        const { notify, readings } = window.host;
+        notify.sentence({ reading: readings.makeReading(readings.SENTENCE), place: 'reviews.md, line 12' });
+      });
+      await page.getByText('Swap Clauses').click();
+      await page.locator('.comparison').waitFor();
+      await page.locator('.word').nth(7).click();
+      for (const details of await page.locator('details').all()) await details.locator('summary').click();
+      for (const toggle of await page.locator('.table-toggle').all()) await toggle.click();
+      await page.locator('[data-view=heatmap] td').first().waitFor();
+      assert.deepEqual(await violations(page), []);
+      await page.close();
+    });
   }
 
   it('breaks its content security policy only by the one style element of the toolkit', async () => {
@@ -75,4 +116,18 @@ describe('accessibility', () => {
     assert.deepEqual(await page.evaluate(() => window.violations), ['style-src-elem inline ']);
     await page.close();
   });
+
+  for (const name of ['sentiment', 'sentence'] as const) {
+    it(`breaks it no further in the page of ${name}`, async () => {
+      const page = await site.open(name);
+      await page.evaluate((name) => {
+        const { notify, readings } = window.host;
+        if (name === 'sentiment') notify.document({ document: readings.makeDocument(50) });
+        else notify.sentence({ reading: readings.makeReading(readings.SENTENCE), place: null });
+      }, name);
+      await page.locator('.row, .word').first().click();
+      assert.deepEqual(await page.evaluate(() => window.violations), ['style-src-elem inline ']);
+      await page.close();
+    });
+  }
 });

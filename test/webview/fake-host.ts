@@ -1,8 +1,10 @@
 /** Runs in the page, before the bundle: VS Code's API, and a host behind it that speaks the real link. */
 import { createLink } from '../../src/protocol/link';
 import type { InspectorEvents, InspectorMethods, PanelEvents, PanelMethods } from '../../src/protocol/messages';
+import type { SentenceEvents, SentenceMethods, SentimentEvents, SentimentMethods } from '../../src/protocol/sentiment';
 import { PROTOCOL_VERSION } from '../../src/protocol/version';
 import * as fixtures from './fixtures';
+import * as readings from './readings';
 
 /** One thing the page asked for. */
 export interface Posted {
@@ -12,9 +14,12 @@ export interface Posted {
   readonly at: number;
 }
 
-type Methods = PanelMethods & InspectorMethods;
+type Methods = PanelMethods & InspectorMethods & SentimentMethods & SentenceMethods;
+type Events = PanelEvents & InspectorEvents & SentimentEvents & SentenceEvents;
 
 const posted: Posted[] = [];
+/** Milliseconds until the next answers to `read`, in order; at once when there are none left. */
+const delays: number[] = [];
 const listeners = new Set<(message: unknown) => void>();
 
 function record(method: string): (args: unknown) => void {
@@ -24,7 +29,7 @@ function record(method: string): (args: unknown) => void {
 /** Notifications are recorded; calls are recorded and answered from the fixtures. */
 const handlers = {
   ...Object.fromEntries(
-    ['ready', 'subscribe', 'acknowledge', 'act', 'show', 'probe', 'reveal', 'inspect', 'command', 'move'].map(
+    ['ready', 'subscribe', 'acknowledge', 'act', 'show', 'probe', 'reveal', 'inspect', 'command', 'move', 'open'].map(
       (method) => [method, record(method)],
     ),
   ),
@@ -37,9 +42,19 @@ const handlers = {
     record('sample')(args);
     return Promise.resolve({ run: args.run, step: 300, temperature: args.temperature, text: 'a sampled line' });
   },
+  excerpts: (args: Parameters<SentimentMethods['excerpts']>[0]) => {
+    record('excerpts')(args);
+    return Promise.resolve(args.indices.map((index) => readings.makeExcerpt(index)));
+  },
+  read: async (args: Parameters<SentenceMethods['read']>[0]) => {
+    record('read')(args);
+    await new Promise((resolve) => setTimeout(resolve, delays.shift() ?? 0));
+    if (args.text.includes('UNREADABLE')) throw new Error('The reader has stopped. Show the sentiment again.');
+    return readings.makeReading(args.text, args.explained);
+  },
 } as unknown as Methods;
 
-const link = createLink<Methods, PanelEvents & InspectorEvents>(
+const link = createLink<Methods, Events>(
   {
     post: (message) => window.postMessage(message, '*'),
     onMessage: (callback) => {
@@ -57,7 +72,7 @@ Object.assign(window, {
     getState: () => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? 'null') ?? undefined,
     setState: (state: unknown) => sessionStorage.setItem(STATE_KEY, JSON.stringify(state)),
   }),
-  host: { posted, notify: link.notify, fixtures, version: PROTOCOL_VERSION },
+  host: { posted, delays, notify: link.notify, fixtures, readings, version: PROTOCOL_VERSION },
   violations: [] as string[],
   // tsx names functions through this helper, also those that a test sends into the page.
   __name: (value: unknown) => value,
@@ -73,6 +88,8 @@ declare global {
       readonly posted: Posted[];
       readonly notify: typeof link.notify;
       readonly fixtures: typeof fixtures;
+      readonly readings: typeof readings;
+      readonly delays: number[];
       readonly version: number;
     };
     violations: string[];

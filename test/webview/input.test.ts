@@ -1,6 +1,6 @@
 import { strict as assert } from 'node:assert';
 import type { Page } from 'playwright-core';
-import { hydrate, Site } from './page';
+import { hydrate, posted, Site, waitForPosted } from './page';
 
 /** Presses Tab until the element that matches `selector` has the focus. */
 async function tabTo(page: Page, selector: string, text = ''): Promise<void> {
@@ -16,21 +16,6 @@ async function tabTo(page: Page, selector: string, text = ''): Promise<void> {
     await page.keyboard.press('Tab');
   }
   assert.fail(`Tab never reached ${selector} ${text}`);
-}
-
-async function posted(page: Page, method: string): Promise<readonly unknown[]> {
-  return page.evaluate(
-    (method) => window.host.posted.filter((one) => one.method === method).map(({ args }) => args),
-    method,
-  );
-}
-
-async function waitForPosted(page: Page, method: string, count = 1): Promise<readonly unknown[]> {
-  await page.waitForFunction(
-    ([method, count]) => window.host.posted.filter((one) => one.method === method).length >= count,
-    [method, count] as const,
-  );
-  return posted(page, method);
 }
 
 describe('input', () => {

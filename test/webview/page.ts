@@ -8,7 +8,8 @@ import { chromiumLaunchOptions } from '../host/chromium.mjs';
 import type { Posted } from './fake-host';
 import { THEMES } from './themes';
 
-type Name = 'panel' | 'inspector';
+const NAMES = ['panel', 'inspector', 'sentiment', 'sentence'] as const;
+type Name = (typeof NAMES)[number];
 
 const NONCE = 'dGVzdC1ub25jZQ';
 const OUT = '.test/webview';
@@ -39,7 +40,7 @@ export class Site {
     const options = { bundle: true, format: 'iife', target: 'es2022', minify: true, outdir: OUT } as const;
     await build({
       ...options,
-      entryPoints: ['panel.ts', 'panel.css', 'inspector.ts', 'inspector.css'].map((name) => `webview/${name}`),
+      entryPoints: NAMES.flatMap((name) => [`webview/${name}.ts`, `webview/${name}.css`]),
     });
     await build({ ...options, minify: false, entryPoints: ['test/webview/fake-host.ts'] });
     const server = createServer((request, response) => {
@@ -130,4 +131,21 @@ export async function acknowledged(page: Page, number: number): Promise<void> {
       method === 'acknowledge' && (args as { number: number }).number >= number;
     return window.host.posted.some(isLate);
   }, number);
+}
+
+/** What the page asked of the host by this method, in order. */
+export async function posted(page: Page, method: string): Promise<readonly unknown[]> {
+  return page.evaluate(
+    (method) => window.host.posted.filter((one) => one.method === method).map(({ args }) => args),
+    method,
+  );
+}
+
+/** The same, once there are `count` of them. */
+export async function waitForPosted(page: Page, method: string, count = 1): Promise<readonly unknown[]> {
+  await page.waitForFunction(
+    ([method, count]) => window.host.posted.filter((one) => one.method === method).length >= count,
+    [method, count] as const,
+  );
+  return posted(page, method);
 }

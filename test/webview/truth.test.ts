@@ -2,51 +2,10 @@ import { strict as assert } from 'node:assert';
 import type { Page } from 'playwright-core';
 import { LENGTH, SCHEMA, traceValues, UNITS, ZERO } from './fixtures';
 import { acknowledged, hydrate, Site } from './page';
-
-interface Reading {
-  readonly value: string;
-  readonly facts: Readonly<Record<string, string>>;
-}
+import { readRandomPlaces } from './random-places';
 
 const CELLS = 1000;
 const FRAMES = 10;
-
-/** Points at random places of a view's picture, and reads the tooltip that follows. */
-function readRandomPlaces(page: Page, view: string, count: number, seed: number): Promise<readonly Reading[]> {
-  return page.evaluate(
-    async ([view, count, seed]) => {
-      const canvas = document.querySelector<HTMLCanvasElement>(`[data-view=${view}] canvas`)!;
-      const { left, top, width, height } = canvas.getBoundingClientRect();
-      const readings = [];
-      let state = seed;
-      const random = () => (state = (state * 48271) % 2147483647) / 2147483647;
-      // Draw as soon as the input was handled: a thousand animation frames would be a thousand sixtieths of a second.
-      const real = window.requestAnimationFrame;
-      window.requestAnimationFrame = (callback) => {
-        queueMicrotask(() => callback(performance.now()));
-        return 1;
-      };
-      while (readings.length < count) {
-        const clientX = left + 80 + random() * (width - 95);
-        const clientY = top + random() * (height - 22);
-        canvas.dispatchEvent(new PointerEvent('pointermove', { clientX, clientY, bubbles: true }));
-        await Promise.resolve();
-        const facts = document.querySelectorAll('.tooltip-facts > *');
-        const pairs = Array.from({ length: facts.length / 2 }, (_, i) => [
-          facts[2 * i]!.textContent!,
-          facts[2 * i + 1]!.textContent!,
-        ]);
-        readings.push({
-          value: document.querySelector('.tooltip-value')!.textContent!,
-          facts: Object.fromEntries(pairs) as Record<string, string>,
-        });
-      }
-      window.requestAnimationFrame = real;
-      return readings;
-    },
-    [view, count, seed] as const,
-  );
-}
 
 async function showFrame(page: Page, step: number, number: number): Promise<void> {
   await page.evaluate(([step, number]) => window.host.notify.frame(window.host.fixtures.makeFrame({ step, number })), [

@@ -77,7 +77,8 @@ export function plural(count: number, word: string): string {
 export function formatSigned(value: number, decimals: number): string {
   if (value === 0) return '0';
   if (!Number.isFinite(value)) return formatMeasure(value);
-  const text = Math.abs(value).toFixed(decimals);
-  const sign = value < 0 ? '−' : '+';
-  return Number(text) === 0 ? `${sign}${formatMeasure(Math.abs(value))}` : `${sign}${text}`;
+  const size = Math.abs(value);
+  const text = size.toFixed(decimals);
+  const small = size < 1e-3 ? formatPower(size, 0) : size.toPrecision(1);
+  return `${value < 0 ? '−' : '+'}${Number(text) === 0 ? small : text}`;
 }

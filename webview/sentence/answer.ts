@@ -34,7 +34,7 @@ export function answerRows(
   );
 }
 
-/** What each model answers: the reader in both directions, forward only, and the dense bag of words. */
+/** What each model answers: the bidirectional reader, forward only, and the dense bag of words. */
 export class AnswerView {
   private readonly table = el('table', { class: 'answers' });
   private readonly explanation = new Explanation();
@@ -54,7 +54,7 @@ export class AnswerView {
     const { running, words, baseline, probabilities, reader } = reading;
     const labels = reader.labels.length;
     const last = running.subarray(Math.max(0, words.length - 1) * labels, words.length * labels);
-    const columns: AnswerColumn[] = [{ name: 'Both directions', probabilities }];
+    const columns: AnswerColumn[] = [{ name: 'Bidirectional', probabilities }];
     if (last.length > 0) columns.push({ name: 'Forward only', probabilities: last });
     if (baseline.length > 0) columns.push({ name: 'Bag of words', probabilities: baseline });
     this.table.replaceChildren(

@@ -1,9 +1,8 @@
 import type { Reading } from '../../src/protocol/sentiment';
 import { el, setShown, setText } from '../core/dom';
-import { formatMeasure, formatSigned } from '../core/format';
 import type { Theme } from '../core/theme';
 import { answerRows } from './answer';
-import { largestDifference, orderCaption } from './captions';
+import { largestPoints, orderCaption, points } from './captions';
 import type { SentenceScene } from './scene';
 import { sameBag } from './units';
 
@@ -40,14 +39,13 @@ function answerTable(
   theme: Theme,
 ): HTMLElement {
   const columns = [
-    { name: 'This order', probabilities: first },
+    { name: 'First order', probabilities: first },
     { name: 'Second order', probabilities: second },
   ];
   const rows = answerRows(reading, columns, theme);
   rows.forEach((row, label) => row.append(el('td', { class: 'difference' }, points(second[label]! - first[label]!))));
   const heads = ['Label', ...columns.map((column) => column.name), 'Difference'];
-  const most = largestDifference(first, second);
-  const caption = `${name}: largest difference ${most === 0 ? '0' : formatMeasure(most)}`;
+  const caption = `${name}: largest difference ${largestPoints(first, second)}`;
   return el(
     'table',
     { class: 'answers' },
@@ -55,9 +53,4 @@ function answerTable(
     el('thead', {}, el('tr', {}, ...heads.map((head) => el('th', { scope: 'col' }, head)))),
     el('tbody', {}, ...rows),
   );
-}
-
-/** A difference of probabilities in percentage points. */
-function points(difference: number): string {
-  return difference === 0 ? '0' : `${formatSigned(100 * difference, 1)} points`;
 }

@@ -47,11 +47,8 @@ export class SentenceController {
     this.second = new LatestReading(read, (change) => store.update({ second: { ...store.state.second, ...change } }));
   }
 
-  /** Greets the host, and after a reload reads again what was written. */
   start(): void {
     this.link.notify.ready({ version: PROTOCOL_VERSION });
-    const { text, explained } = this.store.state.draft;
-    if (text.trim() !== '') this.first.ask({ text, explained }, PAUSE_MS);
   }
 
   readonly intents: SentenceIntents = {
@@ -96,7 +93,6 @@ export class SentenceController {
    */
   private received(reading: Reading, place: string | null): void {
     const { draft } = this.store.state;
-    this.store.update({ connection: 'ready', problem: null });
     const isKnown = draft.original !== '' && (reading.text === draft.original || reading.text === draft.text);
     if (!isKnown)
       this.store.update({ draft: draftOf(reading.text, place), cursor: null, selection: null, hover: null });
@@ -104,7 +100,7 @@ export class SentenceController {
     // Another reader has other labels.
     if ((draft.explained ?? 0) >= reading.reader.labels.length) this.draft({ explained: null });
     const { text, explained } = this.store.state.draft;
-    if (reading.text === text && (explained ?? reading.explained) === reading.explained) this.first.set(reading);
+    if (reading.text === text && (explained ?? reading.label) === reading.explained) this.first.set(reading);
     else this.first.ask({ text, explained }, 0);
   }
 
@@ -118,7 +114,7 @@ export class SentenceController {
     const length = reading.words.length;
     store.update({
       ...pictured(reading, ++this.number),
-      connection: 'ready',
+      problem: null,
       hover: null,
       cursor: cursor && cursor.column < length ? cursor : null,
       selection: selection && selection[1] <= length ? selection : null,

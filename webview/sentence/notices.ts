@@ -4,15 +4,16 @@ import type { Notice } from '../core/notices';
 import type { SentenceState } from './state';
 
 /** Title, text, and whether there are buttons; an empty title while a sentence is open. */
-export function emptyWords({ first, problem }: SentenceState): readonly [string, string, boolean] {
+export function emptyWords({ first, problem, draft }: SentenceState): readonly [string, string, boolean] {
   if (first.reading) return ['', '', false];
   const wrong = problem ?? first.problem;
-  if (wrong !== null) return ['The sentence cannot be shown', wrong, false];
-  if (first.busy) return ['Reading the sentence…', 'The reader is being loaded.', false];
+  if (wrong !== null) return ['There is no sentence to show', wrong, false];
+  // After a reload the host opens what was on screen.
+  if (first.busy || draft.text !== '') return ['Reading the sentence…', 'The reader is being loaded.', false];
   return [
     'No sentence is open',
-    'Show the sentiment of a file, then choose a sentence in the Sentiment view and press “Open in Panel” (Alt+Enter), ' +
-      'or follow the link in the hover of a coloured sentence.',
+    'Put the cursor in a sentence and run “Unroll: Open Sentence in Panel”, or choose one in the Sentiment view and ' +
+      'press “Open in Panel” (Alt+Enter).',
     false,
   ];
 }

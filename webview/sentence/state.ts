@@ -53,6 +53,8 @@ export function draftOf(text: string, place: string | null): Draft {
 
 /** What `setState` keeps. */
 export interface Saved {
+  /** The sentence as it is written now: what the host opens again after a reload of the window. */
+  readonly text: string;
   readonly view: ViewState;
   readonly draft: Draft;
 }

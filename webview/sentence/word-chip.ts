@@ -6,6 +6,7 @@ import type { Theme } from '../core/theme';
 /** One word: its integrated gradient as the colour behind it, and as a bar above that of leaving it out. */
 export class WordChip {
   readonly element: HTMLElement;
+  private marked = '';
 
   constructor(reading: Reading, index: number, max: number, theme: Theme) {
     const { text, starts, ends, integrated, leftOut, known } = reading;
@@ -34,9 +35,11 @@ export class WordChip {
   }
 
   mark(selected: boolean, hovered: boolean): void {
-    const { element } = this;
-    element.setAttribute('aria-selected', String(selected));
-    element.classList.toggle('hovered', hovered);
+    const key = `${selected} ${hovered}`;
+    if (key === this.marked) return;
+    this.marked = key;
+    this.element.setAttribute('aria-selected', String(selected));
+    this.element.classList.toggle('hovered', hovered);
   }
 }
 

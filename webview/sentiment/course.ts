@@ -26,6 +26,8 @@ export class CourseView {
   private readonly surface: Surface;
   readonly element: HTMLElement;
   private course: Course | null = null;
+  /** What the picture was drawn from: scrolling the list changes none of it. */
+  private drawn: readonly unknown[] = [];
 
   constructor(
     private readonly intents: SentimentIntents,
@@ -50,7 +52,10 @@ export class CourseView {
     const what = leans(document.reader) ? 'Score' : 'Confidence';
     const label = `${what} from the top of ${document.name} to its end; the list has the same sentences`;
     if (this.element.getAttribute('aria-label') !== label) this.element.setAttribute('aria-label', label);
-    if (this.surface.width === 0) return;
+    const { width, canvas } = this.surface;
+    const basis = [state, theme, canvas.width, canvas.height];
+    if (width === 0 || basis.every((one, i) => one === this.drawn[i])) return;
+    this.drawn = basis;
     const context = this.surface.begin();
     this.paintFrame(context, course, theme);
     this.paintMarks(context, course, state, theme);

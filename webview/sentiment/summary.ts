@@ -24,6 +24,7 @@ export class SummaryView {
   private readonly order;
   private readonly open;
   readonly element: HTMLElement;
+  private counted: ReadDocument | null = null;
   private drawn: unknown = null;
   private active = -1;
 
@@ -50,7 +51,10 @@ export class SummaryView {
     setText(this.name, document.name);
     if (this.name.title !== document.name) this.name.title = document.name;
     setText(this.reader, document.reader.name);
-    setText(this.line, lineOf(document));
+    if (document !== this.counted) {
+      this.counted = document;
+      setText(this.line, lineOf(document));
+    }
     setShown(this.progress, !document.finished);
     this.progress.value = document.total > 0 ? document.done / document.total : 0;
     this.order.set(ORDERS, choices.order);

@@ -26,11 +26,13 @@ export function listWindow(count: number, row: number, view: number, scroll: num
   return { height: Math.min(TALLEST, count * row), from, to, top: scroll + from * row - offset };
 }
 
-/** The scroll that brings a row into sight; unchanged when it is. */
+/** The scroll that brings a row into sight: to the edge from near, to the middle from far; unchanged when it is there. */
 export function scrollToRow(index: number, count: number, row: number, view: number, scroll: number): number {
   const factor = stretch(count, row, view);
   const offset = scroll * factor;
-  if (index * row < offset) return (index * row) / factor;
-  if ((index + 1) * row > offset + view) return ((index + 1) * row - view) / factor;
-  return scroll;
+  const [above, below] = [offset - index * row, (index + 1) * row - (offset + view)];
+  if (above <= 0 && below <= 0) return scroll;
+  const isFar = Math.max(above, below) > view;
+  const target = isFar ? (index + 0.5) * row - view / 2 : above > 0 ? index * row : (index + 1) * row - view;
+  return Math.max(0, target) / factor;
 }

@@ -146,7 +146,7 @@ class CodeScan {
     if (syntax.documents && this.standsAlone(at)) {
       yield* this.endRun();
       yield* commentBlocks(text, contentLines(text, from, to));
-    } else if (to - from >= SHORTEST) {
+    } else if (!syntax.silent && to - from >= SHORTEST) {
       const block = { from, to, gaps: syntax.gaps };
       if (looksLikeProse(syntax.template ? new RunningText(text, block).text : text.slice(from, to))) {
         yield* this.endRun();

@@ -45,7 +45,8 @@ const PYTHON: CodeSyntax = { ...HASH, strings: [...DOCUMENTING, ...BOTH] };
 const SHELL: CodeSyntax = { ...HASH, strings: LONG, spaced: true };
 const SETTINGS: CodeSyntax = { ...HASH, strings: BOTH, spaced: true };
 const LISP: CodeSyntax = { line: [';'], block: [['#|', '|#']], strings: [LONG[0]!], atoms: [String.raw`\"`, '#\\"'] };
-const STYLE: CodeSyntax = { line: [], block: [['/*', '*/']], strings: BOTH };
+const SILENT = ['"', "'"].map((mark) => quoted(mark, { silent: true }));
+const STYLE: CodeSyntax = { line: [], block: [['/*', '*/']], strings: SILENT };
 const SQL: CodeSyntax = { line: ['--'], block: [['/*', '*/']], strings: DOUBLED };
 const ML: CodeSyntax = { line: [], block: [['(*', '*)']], nested: true, strings: [LONG[0]!], atoms: QUOTE_ATOMS };
 const RUBY: CodeSyntax = { line: ['#'], block: [['\n=begin', '\n=end']], strings: BOTH, spaced: true };
@@ -63,7 +64,7 @@ const TABLE: Readonly<Record<string, CodeSyntax>> = {
   'sql plsql mysql pgsql': SQL,
   'fsharp ocaml': ML,
   'ruby crystal': RUBY,
-  'scss less sass stylus': { ...SLASHES, strings: BOTH },
+  'scss less sass stylus': { ...SLASHES, strings: SILENT },
   csharp: { ...SLASHES, strings: [TRIPLE, VERBATIM, ...BOTH] },
   go: { ...SLASHES, strings: [RAW_BACKTICK, ...BOTH] },
   rust: { ...SLASHES, nested: true, strings: [...RAW_RUST, LONG[0]!], atoms: QUOTE_ATOMS },

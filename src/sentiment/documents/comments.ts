@@ -11,7 +11,10 @@ export interface CommentLine {
 }
 
 /** Marks at the start of a line within a comment, in any language: ` * `, `//`, `///`, `#`, `--`, `;;`, `%`. */
-const GAPS = inlineGaps({ lineStart: /[ \t]*(?:\/{2,}!?|#+|-{2,}|;+|%+|\*+(?!\/))?[ \t]*/y, emphasis: false });
+export const commentGaps = inlineGaps({
+  lineStart: /[ \t]*(?:\/{2,}!?|#+|-{2,}|;+|%+|\*+(?!\/))?[ \t]*/y,
+  emphasis: false,
+});
 
 const ITEM = /(?:[-*+•]|\d{1,3}[.)])[ \t]+/y;
 /** `@param {Type} name - what it is`, `:param name: what it is`, `\brief what it is`: what it is begins behind. */
@@ -21,9 +24,9 @@ const TYPED_TAG =
   /[@\\](?:returns?|throws?|exception|yields?|type|raises)\b[ \t]*(?:\{[^\n]*?\}[ \t]*)?(?:[-:–][ \t]*)?/y;
 /** Tags whose rest is no prose, and those that are followed by lines that are none. */
 const SILENT_TAG =
-  /[@\\](?:see|author|since|version|link|license|copyright|module|namespace|class|function|method|name|memberof|implements|extends|augments|access|private|public|protected|internal|override|readonly|ts-\w+|jsx\w*|ingroup|file)\b/y;
+  /[@\\](?:see|author|since|version|link|license|copyright|typedef|callback|module|namespace|class|function|method|name|memberof|implements|extends|augments|access|private|public|protected|internal|override|readonly|ts-\w+|jsx\w*|ingroup|file)\b/y;
 const EXAMPLE_TAG = /[@\\](?:example|code|verbatim|snippet)\b/y;
-const OTHER_TAG = /[@\\][a-z][\w-]*[ \t]*/y;
+const OTHER_TAG = /[@\\][a-z][\w-]*[ \t]*(?:\{[^\n]*?\}[ \t]*)?/y;
 const DIRECTIVE =
   /(?:eslint|prettier|tslint|stylelint|jshint|jslint|biome|istanbul|c8|v8|webpack\w*|@vite|pragma|type:|noqa|pylint|flake8|mypy|pyright|fmt:|yapf|isort|nosec|rubocop|shellcheck|nolint|go:|\+build|region\b|endregion\b|#(?:end)?region|sourceMappingURL|!\/|-\*-|coding[:=]|vim?:|cspell|spell-?check|coverage|swiftlint|noinspection|NOLINT|clang-format)/iy;
 const FENCE = /`{3,}|~{3,}/y;
@@ -47,14 +50,14 @@ export function* commentBlocks(text: string, lines: Iterable<CommentLine>): Gene
     const silent = silence !== null || typeof opening === 'string';
     const goesOn = !silent && opening === 0;
     if (from >= 0 && !goesOn) {
-      yield { from, to, gaps: GAPS };
+      yield { from, to, gaps: commentGaps };
       from = -1;
     }
     if (!silent && from < 0) from = start + opening;
     to = end;
     if (from >= to) from = -1;
   }
-  if (from >= 0) yield { from, to, gaps: GAPS };
+  if (from >= 0) yield { from, to, gaps: commentGaps };
 }
 
 /** How much of a line opens a new paragraph (0: it goes on with the last one), or why it is not read. */

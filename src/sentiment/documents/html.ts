@@ -4,7 +4,7 @@ import { commentBlocks } from './comments';
 import { inlineGaps } from './inlineMarks';
 import { linesOf } from './lines';
 
-const GAPS = inlineGaps({ lineStart: /[ \t]*/y, emphasis: false });
+export const htmlGaps = inlineGaps({ lineStart: /[ \t]*/y, emphasis: false });
 
 /** Elements within a sentence. */
 const INLINE = new Set(
@@ -52,5 +52,5 @@ function* stretch(text: string, from: number, to: number): Generator<Block> {
   const content = text.slice(from, to);
   const start = from + content.length - content.trimStart().length;
   const end = start + content.trim().length;
-  if (start < end) yield { from: start, to: end, gaps: GAPS };
+  if (start < end) yield { from: start, to: end, gaps: htmlGaps };
 }

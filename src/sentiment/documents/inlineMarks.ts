@@ -71,7 +71,7 @@ class InlineScan {
         return entity ? this.skip(at, entity.end, entity.readAs) : at + 1;
       }
       case '{':
-        return this.skipMatch(BRACED, at);
+        return this.skipMatch(BRACED, at, CODE);
       case '\\':
         if (!this.syntax.emphasis || this.matchEnd(ESCAPED, at, -1) < 0) return at + 1;
         this.skip(at, at + 1, '');
@@ -129,9 +129,9 @@ class InlineScan {
     return (blankBefore && blankAfter) || insideWord ? end : this.skip(at, end, '');
   }
 
-  private skipMatch(pattern: RegExp, at: number): number {
+  private skipMatch(pattern: RegExp, at: number, readAs = ' '): number {
     const end = this.matchEnd(pattern, at, -1);
-    return end < 0 ? at + 1 : this.skip(at, end);
+    return end < 0 ? at + 1 : this.skip(at, end, readAs);
   }
 
   private skip(from: number, to: number, readAs = ' '): number {

@@ -18,20 +18,21 @@ interface Value {
 
 /** Blocks of the values of `column`: a key, the number of a key from 1, or null for the one with most prose. */
 export function jsonLinesBlocks(text: string, column: string | null): ColumnChoice {
-  const keys: string[] = [];
+  const places = new Map<string, number>();
   const rows: (string | undefined)[][] = [];
   for (const { from, to } of linesOf(text)) {
     if (rows.length >= SAMPLE_ROWS || from > SAMPLE_UNITS) break;
     const row: (string | undefined)[] = [];
     for (const value of valuesOf(text, from, to)) {
-      if (!keys.includes(value.key)) keys.push(value.key);
-      row[keys.indexOf(value.key)] = text.slice(value.from, value.to);
+      if (!places.has(value.key)) places.set(value.key, places.size);
+      row[places.get(value.key)!] = text.slice(value.from, value.to);
     }
     rows.push(row);
   }
+  const keys = [...places.keys()];
   const best = indexOfProse(rows, keys.length);
   const number = column !== null && /^\s*\d+\s*$/.test(column) ? Number(column) - 1 : -1;
-  const asked = column === null ? best : keys.includes(column) ? keys.indexOf(column) : number;
+  const asked = column === null ? best : (places.get(column) ?? number);
   const found = keys[asked] !== undefined;
   const notice = found || column === null || keys.length === 0 ? null : noSuchColumn(column, keys, keys.length, best);
   return { notice, blocks: keyBlocks(text, keys[found ? asked : best] ?? '') };

@@ -11,7 +11,7 @@ const BREAK =
 const MARK =
   /\\(?:begin|end|cite\w*|ref|eqref|autoref|label|includegraphics|usepackage|documentclass|bibliography\w*|input|include|url|href)\*?(?:\[[^\]\n]*\])*(?:\{[^{}\n]*\})?|\$\$[^$]{0,2000}\$\$|\$[^$\n]{0,500}\$|\\[a-zA-Z]+\*?(?:\[[^\]\n]*\])?|\\\\|\\[%&$#_{}]|[{}~]|(?<!\\)%[^\n]*|``|''/g;
 
-const gaps: GapFinder = (text, from, to) =>
+export const latexGaps: GapFinder = (text, from, to) =>
   Array.from(text.slice(from, to).matchAll(MARK), ({ 0: found, index }): Gap => {
     const start = from + index;
     if (/^\\[%&$#_{}]$/.test(found)) return { from: start, to: start + 1, readAs: '' };
@@ -33,7 +33,7 @@ export function* latexBlocks(text: string): Generator<Block> {
     if (!silenced && opened !== undefined && !content.includes(`\\end{${opened}`)) silence = `\\end{${opened}`;
     const silent = silenced || opened !== undefined || content === '' || content.startsWith('%');
     if (from >= 0 && (silent || BREAK.test(content))) {
-      yield { from, to, gaps };
+      yield { from, to, gaps: latexGaps };
       from = -1;
     }
     if (silent) continue;
@@ -41,9 +41,9 @@ export function* latexBlocks(text: string): Generator<Block> {
     to = line.to;
     // A heading is a block of its own.
     if (/^\\(?:(?:sub)*section|chapter|part|title|caption)\b/.test(content)) {
-      yield { from, to, gaps };
+      yield { from, to, gaps: latexGaps };
       from = -1;
     }
   }
-  if (from >= 0) yield { from, to, gaps };
+  if (from >= 0) yield { from, to, gaps: latexGaps };
 }

@@ -5,7 +5,7 @@ import { lineAt, skipBlanks, trimBlanks } from './lines';
 import type { Line } from './lines';
 import { afterFrontMatter, isDelimiterRow, NextPlace, tableCells } from './markdownParts';
 
-const GAPS = inlineGaps({ lineStart: /[ \t>]*/y, emphasis: true });
+export const markdownGaps = inlineGaps({ lineStart: /[ \t>]*/y, emphasis: true });
 
 const FENCE = /`{3,}(?=[^`\n]*(?:\n|$))|~{3,}/y;
 const FENCE_END = /^(?:`+|~+)[ \t]*$/;
@@ -69,7 +69,7 @@ class MarkdownScan {
 
   /** Ends the paragraph under way. */
   close(): void {
-    if (this.from >= 0 && this.to > this.from) this.blocks.push({ from: this.from, to: this.to, gaps: GAPS });
+    if (this.from >= 0 && this.to > this.from) this.blocks.push({ from: this.from, to: this.to, gaps: markdownGaps });
     this.from = -1;
   }
 
@@ -156,7 +156,7 @@ class MarkdownScan {
     const start = skipBlanks(this.text, from, line.to);
     const title = this.text.slice(start, line.to).trimEnd().replace(CLOSING_MARKS, '');
     this.skip(line.next);
-    if (title !== '') this.blocks.push({ from: start, to: start + title.length, gaps: GAPS });
+    if (title !== '') this.blocks.push({ from: start, to: start + title.length, gaps: markdownGaps });
     this.itemIndent = 0;
     return line.next;
   }
@@ -171,7 +171,7 @@ class MarkdownScan {
   private tableRow(line: Line, start: number): number {
     this.close();
     if (!isDelimiterRow(this.text, start, line.to)) {
-      for (const cell of tableCells(this.text, start, line.to, GAPS)) this.blocks.push(cell);
+      for (const cell of tableCells(this.text, start, line.to, markdownGaps)) this.blocks.push(cell);
     }
     this.before = 'table';
     return line.next;

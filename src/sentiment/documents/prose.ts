@@ -1,18 +1,19 @@
 /** What of a document is prose, by its language. */
 import { describeBinary } from '../../text/binary';
 import { cutLong } from './block';
-import type { Block } from './block';
+import type { Block, Gap, GapFinder } from './block';
 import { codeBlocks } from './code';
-import { CODE_LANGUAGES } from './codeSyntax';
+import { CODE_LANGUAGES, QUOTED } from './codeSyntax';
 import type { ColumnChoice } from './column';
+import { commentGaps } from './comments';
 import { commitBlocks } from './commitMessage';
-import { htmlBlocks } from './html';
+import { htmlBlocks, htmlGaps } from './html';
 import { jsonLinesBlocks } from './jsonLines';
-import { latexBlocks } from './latex';
-import { markdownBlocks } from './markdown';
+import { latexBlocks, latexGaps } from './latex';
+import { markdownBlocks, markdownGaps } from './markdown';
 import { paragraphs } from './paragraphs';
-import { restructuredTextBlocks } from './restructuredText';
-import { tableBlocks } from './table';
+import { restructuredTextBlocks, restructuredTextGaps } from './restructuredText';
+import { cellGaps, tableBlocks } from './table';
 
 /** The prose of a document: blocks in the order of the text, apart from each other, found as they are asked for. */
 export interface Prose {
@@ -23,26 +24,26 @@ export interface Prose {
   readonly empty: string;
 }
 
-type FindBlocks = (text: string, column: string | null) => Iterable<Block> | ColumnChoice;
+/** A kind of document: how its blocks are found, and what inside any of them is not read. */
+interface Format {
+  readonly find: (text: string, column: string | null) => Iterable<Block> | ColumnChoice;
+  readonly gaps: GapFinder | null;
+}
 
-const table =
-  (separator: string | null): FindBlocks =>
-  (text, column) =>
-    tableBlocks(text, separator, column);
-
-const FORMATS: Readonly<Record<string, FindBlocks>> = {
-  'markdown mdx quarto rmd': markdownBlocks,
-  'git-commit scminput': commitBlocks,
-  'html xml xsl vue svelte handlebars razor astro django-html jinja-html': htmlBlocks,
-  'latex tex': latexBlocks,
-  restructuredtext: restructuredTextBlocks,
-  'csv dynamic_csv': table(null),
-  tsv: table('\t'),
-  'jsonl ndjson jsonlines': jsonLinesBlocks,
+const FORMATS: Readonly<Record<string, Format>> = {
+  'markdown mdx quarto rmd': { find: markdownBlocks, gaps: markdownGaps },
+  'git-commit scminput': { find: commitBlocks, gaps: null },
+  'html xml xsl vue svelte handlebars razor astro django-html jinja-html': { find: htmlBlocks, gaps: htmlGaps },
+  'latex tex': { find: latexBlocks, gaps: latexGaps },
+  restructuredtext: { find: restructuredTextBlocks, gaps: restructuredTextGaps },
+  'csv dynamic_csv': { find: (text, column) => tableBlocks(text, null, column), gaps: cellGaps },
+  tsv: { find: (text, column) => tableBlocks(text, '\t', column), gaps: cellGaps },
+  'jsonl ndjson jsonlines': { find: jsonLinesBlocks, gaps: QUOTED.gaps },
 };
-const BY_LANGUAGE: ReadonlyMap<string, FindBlocks> = new Map(
-  Object.entries(FORMATS).flatMap(([ids, find]) => ids.split(' ').map((id) => [id, find] as const)),
+const BY_LANGUAGE: ReadonlyMap<string, Format> = new Map(
+  Object.entries(FORMATS).flatMap(([ids, format]) => ids.split(' ').map((id) => [id, format] as const)),
 );
+const PLAIN: Format = { find: (text) => paragraphs(text), gaps: null };
 
 /** Units that are looked at to tell text from binary content. */
 const LOOKED_AT = 1 << 20;
@@ -61,9 +62,17 @@ export function proseOf(text: string, language: string, column: string | null): 
     const empty = 'No sentences were found in the comments and strings of this file; the rest of it is not read.';
     return { blocks: cutLong(text, codeBlocks(text, code)), notice: null, empty };
   }
-  const found = (BY_LANGUAGE.get(language) ?? plain)(text, column);
+  const found = (BY_LANGUAGE.get(language) ?? PLAIN).find(text, column);
   const { blocks, notice } = 'blocks' in found ? found : { blocks: found, notice: null };
   return { blocks: cutLong(text, blocks), notice, empty: NOTHING };
 }
 
-const plain: FindBlocks = (text) => paragraphs(text);
+/** What is not read inside a sentence of such a document, as well as that can be told of a sentence alone. */
+export function gapsInSentence(sentence: string, language: string): readonly Gap[] {
+  const find = (gaps: GapFinder | null) => gaps?.(sentence, 0, sentence.length) ?? [];
+  const code = CODE_LANGUAGES.get(language);
+  if (!code) return find((BY_LANGUAGE.get(language) ?? PLAIN).gaps);
+  // Whether it stands in a comment or in a string of a program is not known: escapes are found in strings.
+  const escapes = code.strings.map(({ gaps }) => find(gaps));
+  return escapes.find(({ length }) => length > 0) ?? find(commentGaps);
+}

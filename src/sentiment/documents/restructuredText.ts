@@ -11,7 +11,7 @@ const ADMONITION =
 const MARK =
   /``[^`\n]*``|:[\w:+-]+:`[^`]*`|<[^<>\s]+>`_{1,2}|`_{0,2}|\*{1,2}|https?:\/\/\S+|\|[^|\n]+\|_?|\[[#\w]+\]_|\\/g;
 
-const gaps: GapFinder = (text, from, to) =>
+export const restructuredTextGaps: GapFinder = (text, from, to) =>
   Array.from(text.slice(from, to).matchAll(MARK), ({ 0: found, index }): Gap => {
     const readAs = /^[`*\\]/.test(found) && !found.startsWith('``') ? '' : ' ';
     return { from: from + index, to: from + index + found.length, readAs };
@@ -37,7 +37,7 @@ export function* restructuredTextBlocks(text: string): Generator<Block> {
     const silent = silence >= 0 || start === end || directive || matchEnd(RULE) === end;
     const content = admonition > start ? admonition : matchEnd(ITEM);
     if (from >= 0 && (silent || content > start)) {
-      yield { from, to, gaps };
+      yield { from, to, gaps: restructuredTextGaps };
       from = -1;
     }
     if (directive || (silence < 0 && text.startsWith('::', end - 2))) silence = indent;
@@ -45,5 +45,5 @@ export function* restructuredTextBlocks(text: string): Generator<Block> {
     if (from < 0) from = content;
     to = text.startsWith('::', end - 2) ? end - 1 : end;
   }
-  if (from >= 0) yield { from, to, gaps };
+  if (from >= 0) yield { from, to, gaps: restructuredTextGaps };
 }

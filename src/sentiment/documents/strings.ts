@@ -12,6 +12,8 @@ export interface StringForm {
   readonly template?: boolean;
   /** A comment where it stands alone, as Python's docstrings do. */
   readonly documents?: boolean;
+  /** Never meant for people: names of fonts and files. */
+  readonly silent?: boolean;
 }
 
 export interface StringSyntax extends StringForm {

@@ -43,7 +43,7 @@ function* columnBlocks(text: string, separator: number, index: number, hasHeader
 const MARK = /""|<br\s*\/?>|<\/?p>/gi;
 
 /** Doubled quotation marks are read as one, and the line breaks of HTML as blanks. */
-const cellGaps: GapFinder = (text, from, to) =>
+export const cellGaps: GapFinder = (text, from, to) =>
   Array.from(text.slice(from, to).matchAll(MARK), ({ 0: found, index }): Gap => ({
     from: from + index,
     to: from + index + found.length,
