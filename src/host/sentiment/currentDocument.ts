@@ -45,8 +45,11 @@ export class CurrentDocument implements vscode.Disposable {
     const { activeTextEditor } = vscode.window;
     // In a panel or the side bar no editor is active: what was in front stays, as long as it is shown.
     const front = activeTextEditor ? activeTextEditor.document.uri : this.#current?.document.uri;
+    const before = this.#current;
     this.#current = front ? this.documents.get(front) : null;
-    void vscode.commands.executeCommand('setContext', 'unroll.sentimentShown', this.#current !== null);
+    if ((before === null) !== (this.#current === null)) {
+      void vscode.commands.executeCommand('setContext', 'unroll.sentimentShown', this.#current !== null);
+    }
     this.#changed.fire();
     this.#follow();
   }

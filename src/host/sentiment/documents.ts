@@ -65,7 +65,7 @@ export class SentimentDocuments implements vscode.Disposable {
   async show(document: vscode.TextDocument, only: readonly Offsets[], column: string | null): Promise<void> {
     this.hide(document.uri);
     const shown = new ShownDocument(document, only, column, () => ++this.#version);
-    const delay = Math.max(TYPING_MS, document.getText().length / UNITS_PER_MS);
+    const delay = Math.max(TYPING_MS, shown.length / UNITS_PER_MS);
     this.#entries.set(shown.key, { shown, typing: new Throttle(() => this.#scan(shown), delay) });
     this.#changed.fire(shown);
     try {

@@ -77,7 +77,7 @@ function readDocument(shown: ShownDocument, reader: ReaderInfo): ReadDocument {
     document: key,
     name: nameOf(document.uri),
     reader,
-    length: document.getText().length,
+    length: shown.length,
     ...sentences,
     lines: sentences.starts.map((start) => document.positionAt(start).line),
     done,

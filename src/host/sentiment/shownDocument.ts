@@ -35,6 +35,12 @@ export class ShownDocument {
     return this.document.uri.toString();
   }
 
+  /** UTF-16 units of the text; its lines are not put together for it. */
+  get length(): number {
+    const { document } = this;
+    return document.offsetAt(document.lineAt(document.lineCount - 1).range.end);
+  }
+
   /** Begins the next version. */
   request(visible: Offsets): ScanRequest {
     this.finished = false;

@@ -47,6 +47,7 @@ describe('the extension host', () => {
       await vscode.workspace.openTextDocument({ content: content.join('\n') }),
     );
     const { uri } = editor.document;
+    await vscode.commands.executeCommand('unroll.sentiment.focus');
     await sleep(2000);
     const delay = monitorEventLoopDelay({ resolution: 1 });
     delay.enable();
