@@ -2,6 +2,7 @@
 import { createLink } from '../../src/protocol/link';
 import type { InspectorEvents, InspectorMethods, PanelEvents, PanelMethods } from '../../src/protocol/messages';
 import { PROTOCOL_VERSION } from '../../src/protocol/version';
+import * as classifier from './classifierFixtures';
 import * as fixtures from './fixtures';
 
 /** One thing the page asked for. */
@@ -57,7 +58,7 @@ Object.assign(window, {
     getState: () => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? 'null') ?? undefined,
     setState: (state: unknown) => sessionStorage.setItem(STATE_KEY, JSON.stringify(state)),
   }),
-  host: { posted, notify: link.notify, fixtures, version: PROTOCOL_VERSION },
+  host: { posted, notify: link.notify, fixtures: { ...fixtures, ...classifier }, version: PROTOCOL_VERSION },
   violations: [] as string[],
   // tsx names functions through this helper, also those that a test sends into the page.
   __name: (value: unknown) => value,
@@ -72,7 +73,7 @@ declare global {
     host: {
       readonly posted: Posted[];
       readonly notify: typeof link.notify;
-      readonly fixtures: typeof fixtures;
+      readonly fixtures: typeof fixtures & typeof classifier;
       readonly version: number;
     };
     violations: string[];

@@ -61,6 +61,8 @@ export interface PanelState {
   readonly shown: RunSnapshot | null;
   /** The trace on screen. */
   readonly frame: Frame | null;
+  /** What the outputs stand for, by id; null: the tokens themselves. */
+  readonly outputs: readonly string[] | null;
   readonly view: ViewState;
   /** What the pointer is over. */
   readonly hover: Place | null;
@@ -82,6 +84,7 @@ export const INITIAL_STATE: PanelState = {
   runs: [],
   shown: null,
   frame: null,
+  outputs: null,
   view: INITIAL_VIEW,
   hover: null,
   weight: null,
