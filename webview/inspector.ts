@@ -12,7 +12,7 @@ function start(): void {
   document.documentElement.lang ||= 'en';
   const view = new InspectorView({ move: (by) => link.notify.move({ by }) });
   const link = createLink<InspectorEvents, InspectorMethods>(port, {
-    inspection: ({ inspection, name, kind }) => view.show(inspection, name, kind),
+    inspection: ({ inspection, name, kind, unit }) => view.show(inspection, name, kind, unit),
   });
   document.body.append(view.element);
   link.notify.ready({ version: PROTOCOL_VERSION });

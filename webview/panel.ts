@@ -10,6 +10,7 @@ import { observeTheme, readTheme, reducedMotion } from './core/theme';
 import { COLUMN_RANGE, visibleColumns } from './core/timeline';
 import { Speaker, Tooltip } from './core/tooltip';
 import type { Scene } from './core/view';
+import { ConfusionView } from './confusion/confusion';
 import { CurvesView } from './curves/curves';
 import { SampleView } from './curves/sample';
 import { GradientView } from './gradients/gradients';
@@ -49,7 +50,8 @@ function start(): void {
   const gradients = new GradientView(stage);
   const curves = new CurvesView(stage, requestDraw);
   const sample = new SampleView(intents);
-  const below = el('div', { class: 'below' }, curves.element, sample.element);
+  const confusion = new ConfusionView(stage, requestDraw);
+  const below = el('div', { class: 'below' }, curves.element, sample.element, confusion.element);
   const pictures = el('div', { class: 'pictures' }, graph.element, heatmap.element, gradients.element, below);
   const main = el('main', {}, measures.element, empty.element, notices.element, traceBar.element, pictures);
   document.body.append(header.element, main, stage.tooltip.element, stage.speaker.element);
@@ -68,7 +70,7 @@ function start(): void {
     setShown(pictures, state.shown !== null && state.shown.info !== null);
     const timeline = graph.draw(scene);
     traceBar.draw(scene, timeline);
-    for (const view of [heatmap, gradients, curves, sample]) view.draw(scene);
+    for (const view of [heatmap, gradients, curves, sample, confusion]) view.draw(scene);
     if (timeline) controller.drawn(visibleColumns(timeline));
     if (state.view !== drawnView) {
       drawnView = state.view;

@@ -21,6 +21,7 @@ export function createInspectorView(
           inspection: current?.inspection ?? null,
           name: current?.run.name ?? '',
           kind: current?.inspection.key.kind ?? null,
+          unit: current?.run.summary.unit ?? 'token',
         });
       };
       const methods: InspectorMethods = { ready: send, move: ({ by }) => study.move(by) };

@@ -198,7 +198,7 @@ export interface PanelMethods {
 
 /** What the host tells the Inspector view. */
 export interface InspectorEvents {
-  inspection(args: { inspection: Inspection | null; name: string; kind: TraceKind | null }): void;
+  inspection(args: { inspection: Inspection | null; name: string; kind: TraceKind | null; unit: LossUnit }): void;
 }
 
 /** What the Inspector view asks of the host. */

@@ -37,6 +37,19 @@ describe('accessibility', () => {
       await page.close();
     });
 
+    it(`has no violation for a classifier, with the table of its confusion open, in ${theme}`, async () => {
+      const page = await site.open('panel', { theme });
+      await page.evaluate(() => {
+        const { notify, fixtures, version } = window.host;
+        const snapshot = fixtures.makeClassifier(300);
+        notify.hydrate({ version, runs: [snapshot.summary], active: fixtures.RUN, snapshot });
+      });
+      await page.locator('[data-view=confusion] .table-toggle').click();
+      await page.locator('[data-view=confusion] td').first().waitFor();
+      assert.deepEqual(await violations(page), []);
+      await page.close();
+    });
+
     it(`has no violation when a run has failed, in ${theme}`, async () => {
       const page = await site.open('panel', { theme });
       await hydrate(page, 12, 'failed');
@@ -59,7 +72,12 @@ describe('accessibility', () => {
       assert.deepEqual(await violations(page), []);
       await page.evaluate(() => {
         const { notify, fixtures } = window.host;
-        notify.inspection({ inspection: fixtures.makeInspection(300, 4), name: 'harbour.txt', kind: 'training' });
+        notify.inspection({
+          inspection: fixtures.makeInspection(300, 4),
+          name: 'harbour.txt',
+          kind: 'training',
+          unit: 'token',
+        });
       });
       await page.getByText('Likeliest next tokens').waitFor();
       assert.deepEqual(await violations(page), []);

@@ -3,6 +3,7 @@ import { createLink } from '../../src/protocol/link';
 import type { InspectorEvents, InspectorMethods, PanelEvents, PanelMethods } from '../../src/protocol/messages';
 import type { SentenceEvents, SentenceMethods, SentimentEvents, SentimentMethods } from '../../src/protocol/sentiment';
 import { PROTOCOL_VERSION } from '../../src/protocol/version';
+import * as classifier from './classifierFixtures';
 import * as fixtures from './fixtures';
 import * as readings from './readings';
 
@@ -72,7 +73,14 @@ Object.assign(window, {
     getState: () => JSON.parse(sessionStorage.getItem(STATE_KEY) ?? 'null') ?? undefined,
     setState: (state: unknown) => sessionStorage.setItem(STATE_KEY, JSON.stringify(state)),
   }),
-  host: { posted, delays, notify: link.notify, fixtures, readings, version: PROTOCOL_VERSION },
+  host: {
+    posted,
+    delays,
+    notify: link.notify,
+    fixtures: { ...fixtures, ...classifier },
+    readings,
+    version: PROTOCOL_VERSION,
+  },
   violations: [] as string[],
   // tsx names functions through this helper, also those that a test sends into the page.
   __name: (value: unknown) => value,
@@ -87,7 +95,7 @@ declare global {
     host: {
       readonly posted: Posted[];
       readonly notify: typeof link.notify;
-      readonly fixtures: typeof fixtures;
+      readonly fixtures: typeof fixtures & typeof classifier;
       readonly readings: typeof readings;
       readonly delays: number[];
       readonly version: number;

@@ -22,7 +22,7 @@ const VOCABULARY: readonly string[] = [...new Set(TEXT)].sort().map(displayToken
 const TOKENS = Int32Array.from([...TEXT], (sign) => VOCABULARY.indexOf(displayToken(sign)));
 
 /** mulberry32. */
-function generator(seed: number): () => number {
+export function generator(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;
@@ -252,7 +252,7 @@ export function makeSummary(step: number, phase: RunPhase, run = RUN): RunSummar
         } as const)
       : null;
   const name = run === RUN ? 'harbour.txt' : `Run ${run}`;
-  return { run, name, phase, reason, maxSteps: 2000, scalars: scalarsAt(step) };
+  return { run, name, phase, reason, maxSteps: 2000, unit: 'token', scalars: scalarsAt(step) };
 }
 
 function makeCurves(step: number): Curves {
@@ -287,6 +287,7 @@ export const INFO: RunInfo = {
     accumulate: 1,
     dropout: 0,
     tied: false,
+    bidirectional: false,
     seed: 1,
     carryState: true,
     truncation: 0,
@@ -299,10 +300,12 @@ export const INFO: RunInfo = {
   modelLine: 'LSTM · 64 units · 2 layers · 62,116 parameters',
   parameterCount: 62_116,
   vocabulary: VOCABULARY,
+  labels: [],
   tokenCount: TOKENS.length,
   trainTokens: Math.floor(TOKENS.length * 0.9),
   tokenStarts: new Int32Array(0),
   tokenEnds: new Int32Array(0),
+  epochBatches: 3,
   characterCount: TOKENS.length,
   schema: SCHEMA,
   notices: [],
@@ -313,6 +316,7 @@ export function makeSnapshot(step: number, phase: RunPhase = 'running', number =
     summary: makeSummary(step, phase),
     info: INFO,
     curves: makeCurves(step),
+    confusion: null,
     frame: step > 0 ? makeFrame({ step, number }) : null,
     stale: [],
     document: 'harbour.txt',

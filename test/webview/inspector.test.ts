@@ -17,7 +17,12 @@ describe('Inspector', () => {
     const page = await site.open('inspector', { width: 300 });
     await page.evaluate(() => {
       const { notify, fixtures } = window.host;
-      notify.inspection({ inspection: fixtures.makeInspection(300, 4), name: 'harbour.txt', kind: 'training' });
+      notify.inspection({
+        inspection: fixtures.makeInspection(300, 4),
+        name: 'harbour.txt',
+        kind: 'training',
+        unit: 'token',
+      });
     });
     await page.getByText('loss 1.204 nats').waitFor();
     const tables = await page.locator('table').allTextContents();
@@ -36,7 +41,12 @@ describe('Inspector', () => {
     const page = await site.open('inspector', { width: 300 });
     await page.evaluate(() => {
       const { notify, fixtures } = window.host;
-      notify.inspection({ inspection: fixtures.makeInspection(300, 4), name: 'harbour.txt', kind: 'probe' });
+      notify.inspection({
+        inspection: fixtures.makeInspection(300, 4),
+        name: 'harbour.txt',
+        kind: 'probe',
+        unit: 'token',
+      });
     });
     await page.getByText('Next', { exact: true }).click();
     await page.getByText('Previous').click();

@@ -1,5 +1,5 @@
 import type { Frame } from '../../src/protocol/frame';
-import type { PanelEvents } from '../../src/protocol/messages';
+import type { PanelEvents, RunSnapshot } from '../../src/protocol/messages';
 import type { CurvePoints, Curves } from '../../src/protocol/run';
 import type { TensorSlice } from '../../src/protocol/trace';
 import { PROTOCOL_VERSION } from '../../src/protocol/version';
@@ -16,6 +16,7 @@ export const receive = {
       runs: args.runs,
       shown: snapshot,
       frame: snapshot?.frame ?? null,
+      outputs: outputsOf(snapshot),
       view: { ...state.view, run: snapshot?.summary.run ?? state.view.run },
       ...(other ? { cursor: null, selection: null, hover: null, editor: null } : {}),
       sampling: false,
@@ -31,12 +32,14 @@ export const receive = {
 
   progress(
     state: PanelState,
-    { summary, curves, replace }: Parameters<PanelEvents['progress']>[0],
+    { summary, curves, confusion, replace }: Parameters<PanelEvents['progress']>[0],
   ): Partial<PanelState> {
     const runs = state.runs.map((known) => (known.run === summary.run ? summary : known));
     const { shown } = state;
     if (shown?.summary.run !== summary.run) return { runs };
-    return { runs, shown: { ...shown, summary, curves: replace ? curves : joinCurves(shown.curves, curves) } };
+    const joined = replace ? curves : joinCurves(shown.curves, curves);
+    const newest = replace ? confusion : (confusion ?? shown.confusion);
+    return { runs, shown: { ...shown, summary, curves: joined, confusion: newest } };
   },
 
   frame(state: PanelState, frame: Frame): Partial<PanelState> {
@@ -60,6 +63,12 @@ export const receive = {
     return state.shown?.summary.run === args.run ? { editor: args.range } : {};
   },
 } as const;
+
+/** A classifier gives labels, any other model tokens. */
+function outputsOf(snapshot: RunSnapshot | null): readonly string[] | null {
+  const labels = snapshot?.info?.labels ?? [];
+  return labels.length > 0 ? labels : null;
+}
 
 function joinCurves(before: Curves, after: Curves): Curves {
   return { train: joinPoints(before.train, after.train), validation: joinPoints(before.validation, after.validation) };

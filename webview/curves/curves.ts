@@ -1,4 +1,4 @@
-import type { CurvePoints, Curves } from '../../src/protocol/run';
+import { lossUnit, type CurvePoints, type Curves, type LossUnit } from '../../src/protocol/run';
 import { el } from '../core/dom';
 import { formatCount, formatMeasure } from '../core/format';
 import type { Stage } from '../core/picture';
@@ -19,13 +19,14 @@ interface Box {
   readonly losses: readonly [number, number];
 }
 
-/** Training and validation loss over training steps, in nats per token. */
+/** Training and validation loss over training steps, in nats per token or labelled text. */
 export class CurvesView implements View {
   readonly element: HTMLElement;
   private readonly surface: Surface;
   private readonly picture: HTMLElement;
   private readonly section: Section;
   private curves: Curves | null = null;
+  private unit: LossUnit = 'token';
   private pointer: number | null = null;
   /** Training step under keyboard study. */
   private cursor: number | null = null;
@@ -64,10 +65,11 @@ export class CurvesView implements View {
   draw(scene: Scene): void {
     const { theme, state } = scene;
     this.curves = state.shown?.curves ?? null;
+    this.unit = lossUnit(state.shown?.info?.labels ?? []);
     this.swatches.forEach((swatch, i) => (swatch.style.background = theme.series[i]!));
     this.surface.setHeight(HEIGHT);
     const summary = this.summary();
-    this.section.draw(scene, summary, String(this.curves?.train.steps.length), 'Loss in nats per token', () =>
+    this.section.draw(scene, summary, String(this.curves?.train.steps.length), `Loss in nats per ${this.unit}`, () =>
       this.table(),
     );
     if (this.surface.width === 0 || !this.surface.inSight) return;
@@ -97,7 +99,7 @@ export class CurvesView implements View {
     const last = train?.steps.length ?? 0;
     if (!train || last === 0) return '';
     const best = validation && validation.losses.length > 0 ? Math.min(...validation.losses) : NaN;
-    const text = `nats per token; from ${formatMeasure(train.losses[0]!)} to ${formatMeasure(train.losses[last - 1]!)}`;
+    const text = `nats per ${this.unit}; from ${formatMeasure(train.losses[0]!)} to ${formatMeasure(train.losses[last - 1]!)}`;
     return Number.isFinite(best) ? `${text}, best validation ${formatMeasure(best)}` : text;
   }
 

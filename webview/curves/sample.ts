@@ -32,6 +32,10 @@ export class SampleView implements View {
 
   draw({ state }: Scene): void {
     const { shown, sampling, view } = state;
+    // A model that chooses among labels writes nothing.
+    const writes = state.outputs === null;
+    setShown(this.element, writes);
+    if (!writes) return;
     const { phase } = shown?.summary ?? {};
     this.temperature.set({ max: 2, value: view.temperature, text: view.temperature.toFixed(2) });
     const alive = shown?.info !== null && (phase === 'running' || phase === 'paused' || phase === 'finished');

@@ -100,7 +100,9 @@ function paintLoss(context: CanvasRenderingContext2D, graph: GraphScene, column:
   const { geometry, measures, scene, timeline } = graph;
   const { loss } = measures;
   const value = loss ? at(loss, column) : NaN;
-  if (!loss || !Number.isFinite(value)) return;
+  // Where nothing is wanted there is no loss, which is not a loss of zero.
+  const wanted = (scene.state.frame?.targets[column - scene.state.frame.from] ?? -1) >= 0;
+  if (!loss || !wanted || !Number.isFinite(value)) return;
   const { x, y } = geometry.node(id, column);
   const full = 28;
   const width = Math.max(1, Math.min(16, timeline.column * 0.6));

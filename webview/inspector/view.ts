@@ -1,4 +1,5 @@
 import type { Inspection } from '../../src/protocol/messages';
+import type { LossUnit } from '../../src/protocol/run';
 import type { TraceKind } from '../../src/protocol/trace';
 import { createButton } from '../core/controls';
 import { el, setShown, setText } from '../core/dom';
@@ -48,10 +49,10 @@ export class InspectorView {
     );
     const heading = el('h1', { class: 'visually-hidden' }, 'Timestep under study');
     this.element = el('main', { class: 'inspector' }, heading, this.empty, this.content);
-    this.show(null, '', null);
+    this.show(null, '', null, 'token');
   }
 
-  show(inspection: Inspection | null, name: string, kind: TraceKind | null): void {
+  show(inspection: Inspection | null, name: string, kind: TraceKind | null, unit: LossUnit): void {
     setShown(this.empty, inspection === null);
     setShown(this.content, inspection !== null);
     if (!inspection) return;
@@ -69,14 +70,14 @@ export class InspectorView {
         ? 'This timestep has no target.'
         : `Target ${spokenToken(target)}: loss ${formatMeasure(loss)} nats, given ${formatShare(probability)}`,
     );
-    this.showPredictions(inspection);
+    this.showPredictions(inspection, unit);
     this.showStates(inspection);
     this.showUnits(inspection);
   }
 
-  private showPredictions({ topTokens, topProbabilities, target }: Inspection): void {
+  private showPredictions({ topTokens, topProbabilities, target }: Inspection, unit: LossUnit): void {
     this.predictions.replaceChildren(
-      el('caption', {}, 'Likeliest next tokens'),
+      el('caption', {}, unit === 'token' ? 'Likeliest next tokens' : 'Likeliest labels after this word'),
       el('tbody', {}, ...topTokens.map((token, i) => barRow(token, topProbabilities[i] ?? NaN, token === target))),
     );
   }

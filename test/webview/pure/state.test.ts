@@ -24,10 +24,10 @@ describe('messages', () => {
   it('append the points of a curve, or replace them after a reset', () => {
     const summary = makeSummary(11, 'running');
     const curves = { train: point(11, 2), validation: nothing };
-    const appended = receive.progress(shown, { summary, curves, replace: false }).shown!;
+    const appended = receive.progress(shown, { summary, curves, confusion: null, replace: false }).shown!;
     assert.equal(appended.curves.train.steps.length, 11);
     assert.equal(appended.curves.validation, shown.shown.curves.validation);
-    const replaced = receive.progress(shown, { summary, curves, replace: true }).shown!;
+    const replaced = receive.progress(shown, { summary, curves, confusion: null, replace: true }).shown!;
     assert.deepEqual([...replaced.curves.train.steps], [11]);
   });
 
@@ -37,6 +37,7 @@ describe('messages', () => {
     const change = receive.progress(state, {
       summary: other,
       curves: { train: nothing, validation: nothing },
+      confusion: null,
       replace: false,
     });
     assert.deepEqual(Object.keys(change), ['runs']);
