@@ -13,10 +13,7 @@ import { vectorBatch } from './vectorBatch';
 /** What the frame and the run's description call the run. */
 const RUN = 'sentence';
 
-/**
- * Reads the words with the loss -ln p(explained). Token ids are the labels', then one for each place in the sentence:
- * rows of scores and columns of words then both find their names in the vocabulary.
- */
+/** Reads the words with the loss -ln p(explained). Each place in the sentence is a token of its own. */
 export function sentenceTrace(
   model: SequenceModel,
   reader: ReaderInfo,
@@ -27,7 +24,7 @@ export function sentenceTrace(
   const { engine } = model;
   const batch = vectorBatch([vectors], model.embeddingSize, [explained]);
   const { loss } = engine.probe(batch);
-  const inputs = Int32Array.from(words, (_, t) => reader.labels.length + t);
+  const inputs = Int32Array.from(words, (_, t) => t);
   const scalars = Float64Array.from(SCALARS, (name) => (name === 'trainLoss' ? loss : NaN));
   const trace = takeTrace(engine, 'probe', { ...batch, inputs }, { run: RUN, kind: 'probe', step: 0 }, 0, scalars);
   const tensors = trace.schema.map(({ id }) => id);
@@ -47,9 +44,11 @@ export function sentenceTrace(
       },
       modelLine: reader.modelLine,
       parameterCount: engine.parameterCount,
-      vocabulary: [...reader.labels, ...words.map(({ text }) => text)],
+      vocabulary: words.map(({ text }) => text),
+      labels: reader.labels,
       tokenCount: words.length,
       trainTokens: words.length,
+      epochBatches: 1,
       tokenStarts: Int32Array.from(words, ({ start }) => start),
       tokenEnds: Int32Array.from(words, ({ end }) => end),
       characterCount: words.length > 0 ? words.at(-1)!.end - words[0]!.start : 0,

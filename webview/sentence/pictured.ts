@@ -17,11 +17,17 @@ export function writtenWords({ text, starts, ends }: Reading): readonly string[]
  */
 export function pictured(reading: Reading, number: number): Pick<PanelState, 'shown' | 'frame' | 'outputs'> {
   const info: RunInfo = { ...reading.info, vocabulary: writtenWords(reading) };
-  const { from, to, scalars } = reading.frame;
-  const inputs = Int32Array.from({ length: to - from }, (_, i) => from + i);
-  const frame: Frame = { ...reading.frame, number, inputs };
+  const frame: Frame = { ...reading.frame, number };
   const shown: RunSnapshot = {
-    summary: { run: info.run, name: reading.reader.name, phase: 'finished', reason: null, maxSteps: 0, scalars },
+    summary: {
+      run: info.run,
+      name: reading.reader.name,
+      phase: 'finished',
+      reason: null,
+      maxSteps: 0,
+      unit: 'example',
+      scalars: frame.scalars,
+    },
     info,
     curves: { train: NO_POINTS, validation: NO_POINTS },
     frame,
@@ -29,6 +35,7 @@ export function pictured(reading: Reading, number: number): Pick<PanelState, 'sh
     document: '',
     documentOpen: true,
     sample: null,
+    confusion: null,
   };
   return { shown, frame, outputs: reading.reader.labels };
 }
