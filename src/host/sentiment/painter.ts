@@ -11,8 +11,9 @@ import type { ShownDocument } from './shownDocument';
 import { marks, tintsIn } from './tints';
 
 const PAINT_MS = 40;
-/** Marks are of all of the text, and are looked at less. */
-const MARK_MS = 400;
+/** Marks are of all of the text: the more sentences were drawn last, the longer they wait. */
+const MARK_MS = 100;
+const MARKED_PER_MS = 20;
 /** Up to this many sentences all of a document is tinted; beyond, what is on screen and as much above and below. */
 const WHOLE = 1000;
 
@@ -32,7 +33,7 @@ export class Painter implements vscode.Disposable {
   );
   readonly #mark = new Throttle(
     () => this.#each((editor, shown, reader) => this.#markEditor(editor, shown, reader)),
-    MARK_MS,
+    () => Math.max(MARK_MS, ...this.documents.all.map(({ sentences }) => sentences.starts.length / MARKED_PER_MS)),
   );
   readonly #subscriptions: vscode.Disposable;
 

@@ -12,7 +12,9 @@ import type { Readers } from './readers';
 import { revealOffsets } from './reveal';
 import type { ShownDocument } from './shownDocument';
 
+/** Between two pictures of a document: a long one costs the host more to send. */
 const SEND_MS = 200;
+const SENT_PER_MS = 20;
 /** Longest excerpt of a sentence in the list. */
 const EXCERPT = 400;
 
@@ -35,7 +37,9 @@ export function resolveSentimentView(view: vscode.WebviewView, parts: ViewParts)
     link.notify.document({ document });
     link.notify.cursor({ index: current.cursor });
   };
-  const throttle = new Throttle(send, SEND_MS);
+  const throttle = new Throttle(send, () =>
+    Math.max(SEND_MS, (current.shown?.sentences.starts.length ?? 0) / SENT_PER_MS),
+  );
   /** The page may be a message behind: a document that is hidden or a sentence that is gone is no error. */
   const on = (key: string, index: number, act: (shown: ShownDocument) => void) => {
     const shown = documents.get(vscode.Uri.parse(key));

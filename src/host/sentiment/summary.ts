@@ -1,6 +1,6 @@
 /** A document's sentences in a few numbers. */
 import type { ReaderInfo } from '../../protocol/sentiment';
-import { confidenceOf, rowOf } from './sentences';
+import { confidenceOf } from './sentences';
 import type { Sentences } from './sentences';
 
 export interface Summary {
@@ -16,16 +16,13 @@ export function scoreOf({ leanings }: ReaderInfo, probabilities: ArrayLike<numbe
   return leanings.reduce<number>((sum, leaning, label) => sum + leaning * (probabilities[label] ?? 0), 0);
 }
 
-export function summarise(reader: ReaderInfo, sentences: Sentences): Summary {
+export function summarise(reader: ReaderInfo, { labels, probabilities }: Sentences): Summary {
+  const width = reader.labels.length;
   const counts = reader.labels.map(() => 0);
-  let score = 0;
-  const count = sentences.starts.length;
-  for (let i = 0; i < count; i++) {
-    const label = sentences.labels[i]!;
-    counts[label] = (counts[label] ?? 0) + 1;
-    score += scoreOf(reader, rowOf(sentences, i));
-  }
-  return { sentences: count, counts, meanScore: score / count };
+  for (const label of labels) counts[label] = (counts[label] ?? 0) + 1;
+  const sums = new Float64Array(width);
+  for (let i = 0; i < probabilities.length; i++) sums[i % width]! += probabilities[i]!;
+  return { sentences: labels.length, counts, meanScore: scoreOf(reader, sums) / labels.length };
 }
 
 /** Whether the reader's labels lean to one side or the other, so that a mean score means something. */
@@ -33,10 +30,18 @@ export function leans({ leanings }: ReaderInfo): boolean {
   return leanings.some((leaning) => leaning !== 0);
 }
 
+/** Parts of certainty that `strongest` tells apart, and a limit of the number of sentences: together within 2^53. */
+const PARTS = 1e6;
+const LIMIT = 2 ** 32;
+
 /** Indices of the sentences that are not left alone, the surest first, ties in the order of the text. */
 export function strongest(reader: ReaderInfo, sentences: Sentences): readonly number[] {
-  const sure = Float32Array.from(sentences.labels, (_, i) => confidenceOf(sentences, i));
-  return Array.from(sentences.labels.keys())
-    .filter((i) => sentences.labels[i] !== reader.neutral)
-    .sort((a, b) => sure[b]! - sure[a]! || a - b);
+  // Doubt and index in one number: typed arrays sort numbers many times faster than a comparison sorts pairs.
+  const keys = new Float64Array(sentences.labels.length);
+  let count = 0;
+  for (const [i, label] of sentences.labels.entries()) {
+    if (label !== reader.neutral)
+      keys[count++] = Math.round(Math.max(0, 1 - confidenceOf(sentences, i)) * PARTS) * LIMIT + i;
+  }
+  return Array.from(keys.subarray(0, count).sort(), (key) => key % LIMIT);
 }
