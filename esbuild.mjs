@@ -38,8 +38,8 @@ const page = { platform: 'browser', format: 'iife', target: 'es2022', loader: { 
 const BUNDLES = [
   ['extension.node.js', 'src/extension.node.ts', node, 60],
   ['extension.web.js', 'src/extension.web.ts', web, 60],
-  ['worker.node.js', 'src/worker.node.ts', { platform: 'node', format: 'cjs', target: 'node20' }, 160],
-  ['worker.web.js', 'src/worker.web.ts', worker, 160],
+  ['worker.node.js', 'src/worker.node.ts', { platform: 'node', format: 'cjs', target: 'node20' }, 240],
+  ['worker.web.js', 'src/worker.web.ts', worker, 240],
   ['panel.js', 'webview/panel.ts', page, 420],
   ['panel.css', 'webview/panel.css', page, 32],
   ['inspector.js', 'webview/inspector.ts', page, 320],
