@@ -40,8 +40,8 @@ const BUNDLES = [
   // its own would be loaded later, but a web extension host can load one bundle only.
   ['extension.node.js', 'src/extension.node.ts', node, 110],
   ['extension.web.js', 'src/extension.web.ts', web, 110],
-  ['worker.node.js', 'src/worker.node.ts', { platform: 'node', format: 'cjs', target: 'node20' }, 160],
-  ['worker.web.js', 'src/worker.web.ts', worker, 160],
+  ['worker.node.js', 'src/worker.node.ts', { platform: 'node', format: 'cjs', target: 'node20' }, 240],
+  ['worker.web.js', 'src/worker.web.ts', worker, 240],
   ['panel.js', 'webview/panel.ts', page, 420],
   ['panel.css', 'webview/panel.css', page, 32],
   ['inspector.js', 'webview/inspector.ts', page, 320],

@@ -6,8 +6,9 @@ const LABEL_NAMES =
 const TEXT_NAMES =
   /^(text|sentence|review|comment|content|message|body|tweet|title|phrase|utterance|question|description|document|x)$/i;
 
-/** Rows looked at to tell columns apart. */
+/** Rows and columns looked at to tell columns apart: one line of a million commas is no table. */
 const SAMPLE = 2000;
+const MOST_COLUMNS = 256;
 /** Mean length above which a column is no column of labels, in UTF-16 units. */
 const LONGEST_LABEL = 40;
 
@@ -47,7 +48,7 @@ interface Profile {
 function profilesOf(rows: readonly Row[]): Profile[] {
   const sample = rows.slice(0, SAMPLE);
   // Cells that only some rows have are parts of a text with a separator in it.
-  const width = Math.max(0, ...sample.map(({ cells }) => cells.length));
+  const width = Math.min(MOST_COLUMNS, Math.max(0, ...sample.map(({ cells }) => cells.length)));
   return Array.from({ length: width }, (_, column) => {
     const texts = sample.flatMap(({ cells }) => cells[column]?.text.trim() || []);
     const length = texts.reduce((sum, text) => sum + text.length, 0);

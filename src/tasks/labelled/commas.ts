@@ -60,7 +60,5 @@ function isEnd(file: string, at: number, separator: string): boolean {
 }
 
 function linesIn(file: string, from: number, to: number): number {
-  let count = 0;
-  for (let at = file.indexOf('\n', from); at >= 0 && at < to; at = file.indexOf('\n', at + 1)) count++;
-  return count;
+  return file.slice(from, to).split('\n').length - 1;
 }

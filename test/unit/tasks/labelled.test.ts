@@ -158,6 +158,18 @@ describe('a file of labelled texts', () => {
     fc.assert(fc.property(fc.array(parts, { maxLength: 40 }), (text) => void readLabelled(text.join(''))));
   });
 
+  it('takes no time over long lines of one sign', () => {
+    const started = performance.now();
+    for (const sign of [',', '"', '\t', '{', '}', '"{', ' ,', 'a,b;c\t'])
+      for (const lines of [1, 3]) {
+        const text = `${sign.repeat(2e5 / sign.length)}\n`.repeat(lines);
+        readLabelled(text);
+        assert.equal(looksLabelled(text), false);
+      }
+    const seconds = (performance.now() - started) / 1000;
+    assert.ok(seconds < 15, `${seconds} s`);
+  });
+
   it('is recognised at a glance when its labels come again and again', () => {
     assert.equal(looksLabelled(toTabs(moods(40))), true);
     assert.equal(looksLabelled(toJsonLines(moods(40))), true);
