@@ -34,9 +34,6 @@ export class SentimentHover implements vscode.HoverProvider, vscode.Disposable {
     const index = shown ? sentenceAt(shown.sentences, document.offsetAt(position)) : -1;
     if (!shown || index < 0) return null;
     const range = shown.rangeOf(index);
-    // The worker reads one thing after the other: a pointer that only passes by asks for nothing.
-    await Promise.resolve();
-    if (cancelled.isCancellationRequested) return null;
     const reading = await this.#read(document.getText(range)).catch(() => null);
     if (reading === null || cancelled.isCancellationRequested) return null;
     return new vscode.Hover(content(shown, index, reading), range);
