@@ -14,7 +14,7 @@ const ADDRESS = /[^\s<>]*[^\s<>.,;:!?'")\]}*_`]/y;
 const ESCAPED = /\\[!-/:-@[-`{-~]/y;
 /** `{@link X}` in comments, `{{ value }}` and `{% tag %}` in templates. */
 const BRACED = /\{@\w[^{}\n]*\}|\{\{[^{}\n]*\}\}|\{%[^%\n]*%\}/y;
-const FOOTNOTE = /\[\^[^\]\s]+\]/y;
+const FOOTNOTE = /\[\^[^\]\s]{1,100}\]/y;
 
 /** Finds the gaps of blocks in this syntax, in linear time. */
 export function inlineGaps(syntax: InlineSyntax): GapFinder {

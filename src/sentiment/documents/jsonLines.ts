@@ -51,17 +51,17 @@ const PUNCTUATION = /["{}[\],]/g;
 
 /** The strings at the top level of a line; of a line that is a string, itself under the key of a list's first one. */
 function* valuesOf(text: string, from: number, to: number): Generator<Value> {
-  const start = skipBlanks(text, from, to);
-  const inObject = text[start] === '{';
-  const top = OPENING.test(text[start] ?? '') ? 1 : 0;
+  const line = text.slice(from, to);
+  const start = skipBlanks(line, 0, line.length);
+  const inObject = line[start] === '{';
+  const top = OPENING.test(line[start] ?? '') ? 1 : 0;
   let depth = 0;
   let index = 0;
   let key: string | null = null;
-  PUNCTUATION.lastIndex = start;
-  for (let at = start; at < to;) {
+  for (let at = start; ;) {
     PUNCTUATION.lastIndex = at;
-    const found = PUNCTUATION.exec(text);
-    if (!found || found.index >= to) return;
+    const found = PUNCTUATION.exec(line);
+    if (!found) return;
     at = found.index + 1;
     const mark = found[0];
     if (mark === '{' || mark === '[') depth++;
@@ -69,12 +69,12 @@ function* valuesOf(text: string, from: number, to: number): Generator<Value> {
     else if (mark === ',') {
       if (depth === top) [key, index] = [null, index + 1];
     } else {
-      const end = endOfString(text, at, QUOTED);
-      if (end < 0 || end > to) return;
+      const end = endOfString(line, at, QUOTED);
+      if (end < 0) return;
       if (depth === top) {
-        if (!inObject) yield { key: String(index + 1), from: at, to: end };
-        else if (key === null) key = text.slice(at, end);
-        else yield { key, from: at, to: end };
+        if (!inObject) yield { key: String(index + 1), from: from + at, to: from + end };
+        else if (key === null) key = line.slice(at, end);
+        else yield { key, from: from + at, to: from + end };
       }
       at = end + 1;
     }

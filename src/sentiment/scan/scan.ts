@@ -36,7 +36,7 @@ export class Scan {
   private unreadUnits = 0;
   private done = 0;
   private found = 0;
-  private toldAt: number;
+  private toldAt = 0;
 
   constructor(
     readonly request: ScanRequest,
@@ -44,7 +44,6 @@ export class Scan {
   ) {
     this.prose = proseOf(request.text, request.language, request.column);
     this.steps = this.run();
-    this.toldAt = tools.now();
   }
 
   /** Reads until `deadline`, or a little longer; false when everything is read. Throws what the reader throws. */
@@ -67,6 +66,8 @@ export class Scan {
     }
     const start = before.at(-1)?.to ?? 0;
     this.moveTo(start);
+    // The time it took to get here is no reason to tell of what is visible in pieces.
+    this.toldAt = this.tools.now();
     for (; !block.done && block.value.from <= bottom; block = blocks.next()) yield* this.read(block.value);
     const end = this.to;
     if (end > start && (before.length > 0 || !block.done)) this.tell(end);

@@ -72,6 +72,8 @@ const document = (): fc.Arbitrary<string> =>
     .array(fc.oneof({ weight: 3, arbitrary: fc.constantFrom(...MARKS) }, hardText(6)), { maxLength: 60 })
     .map((parts) => parts.join(''));
 
+const LINEAR = [...FORMATS, 'typescript', 'haskell', 'python'];
+
 describe('prose of any document', () => {
   it('has exact places, in order, apart from each other, inside the text', () => {
     fc.assert(
@@ -138,7 +140,7 @@ describe('prose of any document', () => {
     }
   });
 
-  it('is found in linear time whatever is repeated a megabyte long', function () {
+  it('is found in linear time whatever is repeated', function () {
     this.timeout(120_000);
     const repeated = [
       '<pre>\n',
@@ -155,16 +157,18 @@ describe('prose of any document', () => {
       '( /a ',
       '**_*~',
       '|a',
+      'words\n',
+      '{"a":"b",',
     ];
     for (const part of repeated) {
-      for (const language of ['markdown', 'typescript', 'haskell', 'python', 'html', 'csv']) {
+      for (const language of LINEAR) {
         const time = (length: number) => {
           const text = part.repeat(length / part.length);
           const started = process.cpuUsage().user;
           assert.ok([...proseOf(text, language, null).blocks].length >= 0);
           return (process.cpuUsage().user - started) / 1000;
         };
-        assert.ok(time(1 << 19) < 2000, `${JSON.stringify(part)} in ${language}`);
+        assert.ok(time(1 << 17) < 1000, `${JSON.stringify(part)} in ${language}`);
       }
     }
   });
