@@ -1,6 +1,6 @@
 import type { LabelLook } from '../core/labels';
 
-/** A label's shape as a small mark around a point, in the context's fill. Shapes without a path of their own are squares. */
+/** A label's shape as a small mark around a point, in the context's fill. Rare shapes are written as signs. */
 export function paintMark(
   context: CanvasRenderingContext2D,
   { shape }: LabelLook,
@@ -20,6 +20,11 @@ export function paintMark(
     context.lineTo(x + size, y);
     context.lineTo(x, y + size);
     context.lineTo(x - size, y);
-  } else context.rect(x - size * 0.8, y - size * 0.8, size * 1.6, size * 1.6);
+  } else {
+    context.font = `${3 * size}px sans-serif`;
+    context.textAlign = 'center';
+    context.textBaseline = 'middle';
+    context.fillText(shape, x, y);
+  }
   context.fill();
 }
