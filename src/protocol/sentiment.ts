@@ -96,8 +96,11 @@ export interface ReaderMethods {
   scan(args: ScanRequest): void;
   /** Abandons the scan of a document and forgets it. */
   forget(args: { document: string }): void;
-  /** Reads one sentence closely. `explained`: index of the label to explain, or null for the one given. */
-  read(args: { text: string; explained: number | null }): Promise<Reading>;
+  /**
+   * Reads one sentence closely. `explained`: index of the label to explain, or null for the one given. `language`: the
+   * document's, which decides what of the text is prose as in a scan; null when all of it is.
+   */
+  read(args: { text: string; explained: number | null; language: string | null }): Promise<Reading>;
 }
 
 /** What a worker that reads tells the host, unasked. */

@@ -6,7 +6,8 @@ import type { SequenceModel } from './sequenceModel';
 
 /** The path is cut finer until the sum errs by less than this share of the difference, or so fine. */
 const TOLERANCE = 0.005;
-const MOST_SEGMENTS = 64;
+const LEAST_SEGMENTS = 2;
+const MOST_SEGMENTS = 32;
 
 /** `vectors`: T × E. Integrated gradients start from a sentence of as many zero vectors. */
 export function explain(
@@ -23,7 +24,7 @@ export function explain(
   const without = Array.from({ length }, (_, t) => leaveOut(vectors, t, embeddingSize));
   const believed = Float64Array.from(model.probabilities([vectors, start, ...without]), (row) => log(row[label]!));
   const difference = believed[0]! - believed[1]!;
-  for (let segments = 1; ; segments *= 4) {
+  for (let segments = LEAST_SEGMENTS; ; segments *= 2) {
     const integrated = gradients.attributions(start, vectors, label, segments);
     const sum = integrated.reduce((a, b) => a + b, 0);
     const error = difference === 0 ? 0 : Math.abs((sum - difference) / difference);

@@ -11,6 +11,8 @@ import { WordVectors } from './wordVectors';
 
 /** A text with a smaller share of learned words is in another language, and left alone. */
 const LEAST_KNOWN = 0.5;
+/** How much of what was heard in such a text is believed all the same: never enough to change its label. */
+const TRUST = 0.1;
 
 /** Opens a reader file. Throws a `FormatError` with words when it is damaged or something else. */
 export function openReader(bytes: Uint8Array): Reader {
@@ -78,18 +80,16 @@ class FileReader implements Reader {
         const share = length / sentence.ids.length;
         scores[next++]!.forEach((score, label) => (mean[label]! += share * score));
       }
-      return this.canRead(sentence) ? softmax(mean) : this.unread();
+      return this.believed(softmax(mean), sentence);
     });
   }
 
-  private canRead({ ids, known }: HeardSentence): boolean {
-    return ids.length > 0 && (this.info.neutral < 0 || known >= LEAST_KNOWN);
-  }
-
-  /** What is said of a text that cannot be read: that it is neutral, or nothing. */
-  private unread(): Float64Array {
+  /** What is believed of a sentence: of one that cannot be read, that it is neutral or might be anything. */
+  private believed(heard: Float64Array, { ids, known }: HeardSentence): Float64Array {
     const { labels, neutral } = this.info;
-    return Float64Array.from(labels, (_, i) => (neutral < 0 ? 1 / labels.length : Number(i === neutral)));
+    if (ids.length > 0 && (neutral < 0 || known >= LEAST_KNOWN)) return heard;
+    const trust = ids.length > 0 ? TRUST : 0;
+    return heard.map((p, i) => trust * p + (1 - trust) * (neutral < 0 ? 1 / labels.length : Number(i === neutral)));
   }
 }
 

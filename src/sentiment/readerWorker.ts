@@ -62,9 +62,9 @@ export class ReaderWorker {
   }
 
   /** Reads one sentence closely. `explained`: index of the label to explain, or null for the one given. */
-  async read(text: string, explained: number | null): Promise<Reading> {
+  async read(text: string, explained: number | null, language: string | null): Promise<Reading> {
     this.revived = false;
-    return this.use().link.call.read({ text, explained });
+    return this.use().link.call.read({ text, explained, language });
   }
 
   /** Ends the worker; every call under way rejects. */

@@ -1,5 +1,6 @@
 /** A worker's side of reading: documents, sentence by sentence, in turns, so that messages are heard between them. */
 import type { ReaderEvents, ReaderMethods } from '../protocol/sentiment';
+import { asRead } from './documents/asRead';
 import type { Reader } from './reader';
 import { DocumentMemory } from './scan/documentMemory';
 import { Scan } from './scan/scan';
@@ -88,9 +89,9 @@ export function readerService(events: ReaderEvents, { afterMessages, open }: Rea
       documents.delete(document);
     },
 
-    async read({ text, explained }) {
+    async read({ text, explained, language }) {
       if (!reader) throw new Error(NO_READER);
-      return reader.read(text, explained);
+      return reader.read(language === null ? text : asRead(text, language), explained);
     },
   };
 }

@@ -56,7 +56,10 @@ export class CurrentDocument implements vscode.Disposable {
 
   #follow(): void {
     const shown = this.#current;
-    const editor = vscode.window.visibleTextEditors.find(({ document }) => document === shown?.document);
+    const { activeTextEditor, visibleTextEditors } = vscode.window;
+    // Of several editors of the document the one in front goes first.
+    const editors = activeTextEditor ? [activeTextEditor, ...visibleTextEditors] : visibleTextEditors;
+    const editor = editors.find(({ document }) => document === shown?.document);
     const at = editor && shown ? sentenceAt(shown.sentences, editor.document.offsetAt(editor.selection.active)) : -1;
     if (at === this.#cursor) return;
     this.#cursor = at;

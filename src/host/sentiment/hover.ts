@@ -7,6 +7,7 @@ import { sentenceAt } from './sentences';
 import { percent, signed, sparkline, wordsThatMattered } from './sentimentWords';
 import { leans, scoreOf } from './summary';
 import type { ShownDocument } from './shownDocument';
+import { readingLanguage } from './tables';
 
 /** Readings kept: a pointer comes back to the sentences of one screen. */
 const CACHED = 32;
@@ -34,21 +35,20 @@ export class SentimentHover implements vscode.HoverProvider, vscode.Disposable {
     const index = shown ? sentenceAt(shown.sentences, document.offsetAt(position)) : -1;
     if (!shown || index < 0) return null;
     const range = shown.rangeOf(index);
-    // The worker reads one thing after the other: a pointer that only passes by asks for nothing.
-    await Promise.resolve();
-    if (cancelled.isCancellationRequested) return null;
-    const reading = await this.#read(document.getText(range)).catch(() => null);
+    const language = readingLanguage(document.uri.path, document.languageId);
+    const reading = await this.#read(document.getText(range), language).catch(() => null);
     if (reading === null || cancelled.isCancellationRequested) return null;
     return new vscode.Hover(content(shown, index, reading), range);
   }
 
-  #read(text: string): Promise<Reading> {
-    const known = this.#cache.get(text);
-    const reading = known ?? this.readers.read(text, null);
+  #read(text: string, language: string): Promise<Reading> {
+    const key = `${language}\n${text}`;
+    const known = this.#cache.get(key);
+    const reading = known ?? this.readers.read(text, null, language);
     // The newest last: the first of a map is what was wanted longest ago.
-    this.#cache.delete(text);
-    this.#cache.set(text, reading);
-    reading.catch(() => this.#cache.delete(text));
+    this.#cache.delete(key);
+    this.#cache.set(key, reading);
+    reading.catch(() => this.#cache.delete(key));
     for (const oldest of this.#cache.keys()) {
       if (this.#cache.size <= CACHED) break;
       this.#cache.delete(oldest);

@@ -42,7 +42,9 @@ function opened(document: vscode.TextDocument, [from, to]: Offsets): OpenedSente
   if (text.length > MAX_SENTENCE) {
     throw new Problem(vscode.l10n.t('This is too much for one sentence. Select fewer words, and open them.'));
   }
-  return { text, place: { uri: document.uri, start: from, label: `${nameOf(document.uri)}:${start.line + 1}` } };
+  const { uri } = document;
+  const language = readingLanguage(uri.path, document.languageId);
+  return { text, place: { uri, language, start: from, label: `${nameOf(uri)}:${start.line + 1}` } };
 }
 
 function readAround(document: vscode.TextDocument, offset: number, readers: Readers): Promise<Sentences> {

@@ -54,9 +54,9 @@ export class Readers implements vscode.Disposable {
     this.#tell((worker) => worker.forget(document));
   }
 
-  /** Reads one sentence closely. */
-  async read(text: string, explained: number | null): Promise<Reading> {
-    return (await this.#open()).worker.read(text, explained);
+  /** Reads one sentence closely; of a document in `language` only what is prose. */
+  async read(text: string, explained: number | null, language: string | null): Promise<Reading> {
+    return (await this.#open()).worker.read(text, explained, language);
   }
 
   /** Uses another reader in this workspace, or with null the shipped one. A file that is no reader changes nothing. */

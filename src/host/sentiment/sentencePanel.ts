@@ -11,7 +11,12 @@ import { revealOffsets } from './reveal';
 /** A sentence, and where it stood when it was opened; null when it was written in the panel. */
 export interface OpenedSentence {
   readonly text: string;
-  readonly place: { readonly uri: vscode.Uri; readonly start: number; readonly label: string } | null;
+  readonly place: {
+    readonly uri: vscode.Uri;
+    readonly language: string;
+    readonly start: number;
+    readonly label: string;
+  } | null;
 }
 
 interface Open {
@@ -61,7 +66,7 @@ export class SentencePanel implements vscode.Disposable {
         this.#ready = true;
         void this.#send();
       },
-      read: ({ text, explained }) => this.readers.read(text, explained),
+      read: ({ text, explained }) => this.readers.read(text, explained, null),
       reveal: ({ from, to }) => void this.#reveal(from, to),
     };
     const link = createLink<SentenceMethods, SentenceEvents>(webviewPort(panel.webview), methods, {
@@ -89,7 +94,7 @@ export class SentencePanel implements vscode.Disposable {
     }
     const asked = ++this.#asked;
     try {
-      const reading = await this.readers.read(sentence.text, null);
+      const reading = await this.readers.read(sentence.text, null, sentence.place?.language ?? null);
       if (asked === this.#asked) this.#open?.link.notify.sentence({ reading, place: sentence.place?.label ?? null });
     } catch (error) {
       const problem = error instanceof Error ? error.message : String(error);

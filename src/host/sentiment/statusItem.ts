@@ -4,7 +4,6 @@ import type { CurrentDocument } from './currentDocument';
 import type { Readers } from './readers';
 import { statusLabel, statusText, summaryWords } from './sentimentWords';
 import { summarise } from './summary';
-import { NO_SENTENCES } from './sentences';
 import { Throttle } from '../throttle';
 
 const UPDATE_MS = 100;
@@ -22,7 +21,7 @@ export function createStatusItem(current: CurrentDocument, readers: Readers): vs
       return;
     }
     const { info } = readers;
-    const summary = info === null ? NOTHING : summarise(info, shown.sentences ?? NO_SENTENCES);
+    const summary = info === null ? NOTHING : summarise(info, shown.sentences);
     const { problem, notice } = shown;
     item.text = problem === null ? statusText(info, summary, shown, t) : `$(error) ${t('Sentiment')}`;
     item.tooltip = [

@@ -23,7 +23,7 @@ export interface FitOptions {
 
 const STREAM = 12;
 /** Share of the learning rate at the end of the schedule, and steps until the whole. */
-const FLOOR = 0.02;
+const FLOOR = 0.25;
 const WARMUP = 100;
 /** Sentences are sorted by their length plus as many words at random: batches differ from epoch to epoch. */
 const MIX = 6;

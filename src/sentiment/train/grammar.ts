@@ -47,6 +47,29 @@ const FACTS = (
   'Fatal errors end the {thing} .|Stop after the first failure of the {thing} .|The {thing} is deprecated since version 3 .'
 ).split('|');
 
+/** How people speak of each other's code and of the libraries they use. */
+const REMARKS = {
+  positive: (
+    '{name} is easy to set up and well documented|{name} is a good choice for this|I would go with {name} , it just works|' +
+    '{name} saves a lot of time|{name} has better performance than the others|{name} is more flexible than {other}|' +
+    'use {name} , it is much faster than {other}|{name} handles this nicely|{name} works great for me|thanks , that works|' +
+    'nice catch|looks good to me|this is a clean solution|thank you for the fix|well done , this is much simpler now|' +
+    '{name} makes parsing very simple|the support in {name} is really good|{name} is stable and widely used'
+  ).split('|'),
+  negative: (
+    '{name} is slow with large files|there is a bug in {name}|{name} lacks documentation|I would avoid {name}|' +
+    '{name} is a pain to configure|{name} does not support this , unfortunately|{name} leaks memory and crashes|' +
+    '{name} is no longer maintained|{name} is slower than {other}|{name} is too complicated for this|' +
+    'this is wrong|this does not work|this will break on Windows|this makes no sense to me|why is this even needed ?|' +
+    'please do not do this|this is a bad idea|I do not like this change|still broken for me|it is very hard to read this|' +
+    'I have been stuck on this for hours|the problem with {name} is that it is poorly designed|{name} has limited support for this'
+  ).split('|'),
+} as const;
+const NAMES = (
+  'the library|this framework|the parser|the driver|this package|the plugin|the toolkit|the old API|the client|this module|' +
+  'the compiler|the editor|it'
+).split('|');
+
 type Feeling = 'positive' | 'negative';
 const other = (feeling: Feeling): Feeling => (feeling === 'positive' ? 'negative' : 'positive');
 
@@ -58,11 +81,18 @@ export function grammarSentences(count: number, generator: Generator): Example[]
     generator.uniform() < 0.4
       ? `${one(SUBJECTS)} ${one(NEGATIONS)} ${word(other(feeling))}`
       : `${one(SUBJECTS)} ${one(PLAIN)} ${word(feeling)}`;
+  const remark = (feeling: Feeling): string =>
+    one(REMARKS[feeling]).replace('{name}', one(NAMES)).replace('{other}', one(NAMES));
   /** What each pattern says, given the feeling it is to end with. */
   const patterns: readonly ((feeling: Feeling) => string)[] = [
     clause,
     clause,
     clause,
+    remark,
+    remark,
+    remark,
+    remark,
+    remark,
     (feeling) => `${clause(other(feeling))} , but ${clause(feeling)}`,
     (feeling) => `${clause(other(feeling))} , yet ${clause(feeling)}`,
     (feeling) => `although ${clause(other(feeling))} , ${clause(feeling)}`,

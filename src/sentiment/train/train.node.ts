@@ -16,6 +16,7 @@ const { values } = parseArgs({
     out: { type: 'string', default: 'media/sentiment.safetensors' },
     all: { type: 'boolean', default: false },
     without: { type: 'string' },
+    threads: { type: 'string', default: '2' },
     'reader-only': { type: 'boolean', default: false },
   },
 });
@@ -35,7 +36,7 @@ async function main(): Promise<void> {
     settings: SETTINGS,
     readerOnly: values['reader-only'],
     glove: readGlove(data),
-    build: { startThread },
+    build: values.threads === '2' ? { startThread } : {},
     report: (model, epoch, loss) =>
       console.error(`${seconds()} s: ${model}, epoch ${epoch + 1}: ${loss.toFixed(4)} nats`),
   });

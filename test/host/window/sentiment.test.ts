@@ -11,6 +11,26 @@ const NOTES = `# Notes\n\n${GLAD}\n\n${PLAIN}\n\n${ANGRY}\n`;
 /** VS Code keeps what an extension remembers of a workspace after about this long (ms). */
 const KEPT = 2500;
 
+/** How the editor's words are underlined: by the text of each piece that is, its line style. */
+const underlines = ({ page }: UnrollWindow): Promise<Record<string, string>> =>
+  page.evaluate(() => {
+    const found: Record<string, string> = {};
+    for (const span of document.querySelectorAll('.monaco-editor .view-line span span')) {
+      const { textDecorationLine, textDecorationStyle } = getComputedStyle(span);
+      if (textDecorationLine === 'underline')
+        found[(span.textContent ?? '').replaceAll('\u00a0', ' ')] = textDecorationStyle;
+    }
+    return found;
+  });
+
+/** Sentences are drawn in pieces where the editor colours words itself: a word of each tells. */
+const isDrawn = (window: UnrollWindow) =>
+  eventually(async () => {
+    const styles = Object.entries(await underlines(window));
+    const of = (word: string) => styles.find(([text]) => text.includes(word))?.[1];
+    return of('wonderful') === 'solid' && of('terrible') === 'dashed' ? styles : undefined;
+  }, 'a solid line under the glad sentence and a dashed one under the angry one');
+
 describe('the sentiment of a text, with the keyboard alone', () => {
   let window: UnrollWindow;
   before(async () => (window = await UnrollWindow.open({ 'notes.md': NOTES })));
@@ -26,26 +46,6 @@ describe('the sentiment of a text, with the keyboard alone', () => {
     await press('Enter');
   }
 
-  /** How the editor's words are underlined: by the text of each piece that is, its line style. */
-  const underlines = (): Promise<Record<string, string>> =>
-    window.page.evaluate(() => {
-      const found: Record<string, string> = {};
-      for (const span of document.querySelectorAll('.monaco-editor .view-line span span')) {
-        const { textDecorationLine, textDecorationStyle } = getComputedStyle(span);
-        if (textDecorationLine === 'underline')
-          found[(span.textContent ?? '').replaceAll('\u00a0', ' ')] = textDecorationStyle;
-      }
-      return found;
-    });
-
-  /** Sentences are drawn in pieces where the editor colours words itself: a word of each tells. */
-  const isDrawn = () =>
-    eventually(async () => {
-      const styles = Object.entries(await underlines());
-      const of = (word: string) => styles.find(([text]) => text.includes(word))?.[1];
-      return of('wonderful') === 'solid' && of('terrible') === 'dashed' ? styles : undefined;
-    }, 'a solid line under the glad sentence and a dashed one under the angry one');
-
   it('one can open a file and see it, in shape as well as in colour', async () => {
     await press('Control+P');
     await window.page.keyboard.type('notes.md');
@@ -53,7 +53,7 @@ describe('the sentiment of a text, with the keyboard alone', () => {
     await press('Enter');
     await window.page.locator('.tab.active', { hasText: 'notes.md' }).waitFor();
     await command('Unroll: Show Sentiment of Current File');
-    const styles = await isDrawn();
+    const styles = await isDrawn(window);
     assert.ok(!styles.some(([text]) => text.includes('columns')), 'a neutral sentence is left alone');
   });
 
@@ -97,13 +97,26 @@ describe('the sentiment of a text, with the keyboard alone', () => {
     await window.page.waitForTimeout(KEPT);
     await window.page.reload();
     await ready(window.page);
-    await isDrawn();
+    await isDrawn(window);
     await pageNamed(window.page, 'sentence');
     await press('Control+1');
     await command('Unroll: Hide Sentiment of Current File');
     await eventually(
-      async () => (Object.keys(await underlines()).length === 0 ? true : undefined),
+      async () => (Object.keys(await underlines(window)).length === 0 ? true : undefined),
       'nothing underlined any more',
     );
+  });
+});
+
+describe('with the setting `unroll.sentiment.onOpen`', () => {
+  let window: UnrollWindow;
+  before(async () => {
+    window = await UnrollWindow.open({ 'notes.md': NOTES }, { settings: { 'unroll.sentiment.onOpen': true } });
+  });
+  after(() => window?.close());
+
+  it('a text that is opened shows its sentiment', async () => {
+    await window.openFile('notes.md');
+    await isDrawn(window);
   });
 });

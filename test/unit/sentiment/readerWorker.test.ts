@@ -128,9 +128,9 @@ describe('the worker that reads', () => {
   });
 
   it('passes on what is asked of one sentence, and the words when it fails', async () => {
-    await assert.rejects(worker.read('This is good.', null), /No reader is open/);
+    await assert.rejects(worker.read('This is good.', null, null), /No reader is open/);
     await worker.open(THREE);
-    await assert.rejects(worker.read('This is good.', null), /Asked for This is good/);
+    await assert.rejects(worker.read('This is good.', null, null), /Asked for This is good/);
   });
 
   it('comes back after its death with the reader and what it was reading', async () => {
@@ -201,7 +201,7 @@ describe('the worker that reads', () => {
     worker.scan(request('a', 1));
     worker.dispose();
     worker.scan(request('a', 2));
-    await assert.rejects(worker.read('This is good.', null), /Reading has ended/);
+    await assert.rejects(worker.read('This is good.', null, null), /Reading has ended/);
     await settled();
     assert.deepEqual([told, failed, workers.terminated], [[], [], 1]);
   });

@@ -231,7 +231,10 @@ describe('the reading service', () => {
     desk = new ScanDesk();
     desk.ask('This is good.');
     assert.match(desk.problems[0]!.problem, /No reader is open/);
-    await assert.rejects(desk.methods.read({ text: 'This is good.', explained: null }), /No reader is open/);
+    await assert.rejects(
+      desk.methods.read({ text: 'This is good.', explained: null, language: null }),
+      /No reader is open/,
+    );
   });
 
   it('reads anew with another reader, and only when it is asked', async () => {
