@@ -1,8 +1,9 @@
 /** From settings and a text to everything a run is made of. */
 import { CELLS } from '../engine/cells/table';
 import { createEngine, type EngineBuild } from '../engine/createEngine';
+import { EMBEDDING } from '../engine/parameters';
 import type { Schedule } from '../engine/schedule';
-import type { Engine, EngineOptions, EngineSizes, ModelShape } from '../engine/types';
+import type { Engine, EngineOptions, EngineSizes, ModelShape, NamedArray } from '../engine/types';
 import type { RunConfig, RunInfo } from '../protocol/run';
 import { taskById } from '../tasks/table';
 import type { PreparedTask } from '../tasks/task';
@@ -13,6 +14,8 @@ import { RunFailed } from './runFailed';
 /** Longest probe window in timesteps, and most logits it may hold. */
 const PROBE_STEPS = 1024;
 const PROBE_LOGITS = 1 << 22;
+/** Of the engine's own first vectors. */
+const WORD_SCALE = 0.1;
 
 /** A run made ready: its text as batches, and the model that is trained on them. */
 export interface PreparedRun {
@@ -51,7 +54,12 @@ export function prepareRun(config: RunConfig, text: string, build: EngineBuild =
   const { seed, optimizer, learningRate, momentum } = config;
   const schedule = scheduleOf(config);
   const options = { shape, sizes, seed, optimizer, learningRate, momentum, schedule, precision: 'float32' } as const;
-  return { config, task, startCursor: task.training.save(), createEngine: () => allocateEngine(options, build) };
+  return {
+    config,
+    task,
+    startCursor: task.training.save(),
+    createEngine: () => beginning(allocateEngine(options, build), task),
+  };
 }
 
 function scheduleOf({ schedule, scheduleSteps, scheduleFactor, warmupSteps: warmup }: RunConfig): Schedule {
@@ -84,6 +92,20 @@ function allocateEngine(options: EngineOptions, build: EngineBuild): Engine {
       { cause },
     );
   }
+}
+
+/**
+ * Word vectors of a model that answers for whole texts begin near zero: most words of a few texts are rare, and large
+ * random vectors would be learned by heart.
+ */
+function beginning(engine: Engine, { labels }: PreparedTask): Engine {
+  if (!labels) return engine;
+  const small = (array: NamedArray) => ({
+    ...array,
+    data: Float32Array.from(array.data, (value) => value * WORD_SCALE),
+  });
+  engine.writeParameters(engine.readParameters().map((array) => (array.name === EMBEDDING ? small(array) : array)));
+  return engine;
 }
 
 /** The facts about a run that do not change. All arrays are copies, fit to be transferred. */
