@@ -227,6 +227,13 @@ describe('the reading service', () => {
     assert.equal(sentencesOf(desk.scan('This is good.', { document: 'bad' })).length, 1);
   });
 
+  it('reads a sentence closely as a scan of its document reads it', async () => {
+    const text = '[This](https://example.org/bad) is good.';
+    const read = desk.methods.read({ text, explained: null, language: 'markdown' });
+    await assert.rejects(read, /Asked for {2}This {27}is good\./);
+    await assert.rejects(desk.methods.read({ text, explained: null, language: null }), /Asked for \[This\]/);
+  });
+
   it('refuses with words while no reader is open', async () => {
     desk = new ScanDesk();
     desk.ask('This is good.');
