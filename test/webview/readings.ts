@@ -141,7 +141,7 @@ export function makeReading(text: string, explained: number | null = null): Read
     number: 0,
     from: 0,
     to: T,
-    inputs: new Int32Array(T),
+    inputs: Int32Array.from({ length: T }, (_, t) => t),
     targets,
     tensors: readingTensors(words, running),
     scalars: new Float64Array(7).fill(NaN),

@@ -236,10 +236,13 @@ describe('Sentiment view', () => {
     await inOrder(page);
     await page.evaluate(() => window.host.notify.cursor({ index: 1234 }));
     await page.locator('.row[data-index="1234"][aria-selected=true]').waitFor();
+    const whole = () => page.waitForFunction(() => !document.querySelector('.list')?.textContent?.includes('…'));
+    await whole();
     const before = await rows(page);
     await showDocument(page);
     await page.evaluate(() => window.host.notify.cursor({ index: 1234 }));
     await page.waitForTimeout(150);
+    await whole();
     assert.deepEqual(await rows(page), before);
   });
 
