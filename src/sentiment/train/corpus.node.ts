@@ -22,14 +22,15 @@ const MIXED = 'goemotions';
 const KEPT = 20;
 const FOREIGN = 800;
 /** Sentences of our own grammar. They judge nothing. */
-const WRITTEN = 8000;
+const WRITTEN = 30_000;
 const STREAM = 13;
 
 /** `all`: with the sets whose terms are not stated. `without`: a set that is left out. */
 export function readCorpus(folder: string, all: boolean, without: string | null, seed: number): Source[] {
-  const sets = readDatasets(folder).filter(
-    ({ name, open, train }) => (open || all) && name !== without && train.length,
-  );
+  const known = readDatasets(folder);
+  if (without !== null && !known.some(({ name }) => name === without))
+    throw new RangeError(`There is no set named ${without}: ${known.map(({ name }) => name).join(', ')}.`);
+  const sets = known.filter(({ name, open, train }) => (open || all) && name !== without && train.length > 0);
   return [
     ...sets.flatMap(({ name, train }): Source[] => {
       if (name !== MIXED) return [{ ...parts(name, train), english: true }];

@@ -11,16 +11,28 @@ const SUBJECTS = (
   'the screen|the support|the course|the editor|the build|the design|this|it|the tool|the game|the ending|the test suite'
 ).split('|');
 
-const WORDS = {
+const ADJECTIVES = {
   positive: (
     'good|great|excellent|clear|useful|helpful|fast|fun|impressive|reliable|beautiful|funny|clever|elegant|pleasant|' +
-    'interesting|convincing|enjoyable|brilliant|amazing|easy to use|worth it|well written|satisfying|nice|smart'
+    'interesting|convincing|enjoyable|brilliant|amazing|satisfying|nice|smart|wonderful|perfect|fantastic|charming|' +
+    'delightful|moving|entertaining|fresh|powerful|solid|simple|clean|readable|responsive|friendly|lovely|awesome|superb|' +
+    'thoughtful|accurate|stable|comfortable|tasty|touching|memorable|original|safe|careful|stunning|gripping|witty|strong'
   ).split('|'),
   negative: (
     'bad|terrible|slow|boring|broken|useless|confusing|awful|ugly|dull|unreliable|annoying|disappointing|horrible|poor|' +
-    'clumsy|stupid|frustrating|painful|hard to use|a waste of time|a mess|buggy|lousy|weak|tedious'
+    'clumsy|stupid|frustrating|painful|buggy|lousy|weak|tedious|pointless|predictable|messy|lazy|shallow|noisy|silly|' +
+    'pathetic|lame|bland|unfunny|ridiculous|incomplete|unclear|outdated|unstable|rude|cheap|fragile|misleading|wrong|' +
+    'unreadable|overpriced|dirty|forgettable|sloppy|inaccurate|depressing|hollow|pretentious|unbearable|worthless|flawed'
   ).split('|'),
 } as const;
+const PREDICATES = {
+  positive:
+    'easy to use|worth it|well written|well made|a pleasure|a success|a joy|worth every minute|up to date'.split('|'),
+  negative:
+    'hard to use|a waste of time|a mess|badly written|a failure|a disaster|a pain|full of holes|out of date'.split('|'),
+} as const;
+const NOUNS =
+  'film|idea|book|library|choice|design|story|tool|change|answer|place|product|game|performance|solution'.split('|');
 
 const NEGATIONS = 'is not|isn’t|was not|wasn’t|is never|is hardly|is anything but|is far from|is by no means'.split(
   '|',
@@ -76,7 +88,10 @@ const other = (feeling: Feeling): Feeling => (feeling === 'positive' ? 'negative
 /** So many sentences, drawn with the generator. */
 export function grammarSentences(count: number, generator: Generator): Example[] {
   const one = <T>(items: readonly T[]): T => items[Math.floor(generator.uniform() * items.length)]!;
-  const word = (feeling: Feeling): string => one(WORDS[feeling]);
+  const adjective = (feeling: Feeling): string => one(ADJECTIVES[feeling]);
+  const word = (feeling: Feeling): string =>
+    generator.uniform() < 0.15 ? one(PREDICATES[feeling]) : adjective(feeling);
+  const article = (text: string): string => `${/^[aeiou]/.test(text) ? 'an' : 'a'} ${text}`;
   const clause = (feeling: Feeling): string =>
     generator.uniform() < 0.4
       ? `${one(SUBJECTS)} ${one(NEGATIONS)} ${word(other(feeling))}`
@@ -104,6 +119,15 @@ export function grammarSentences(count: number, generator: Generator): Example[]
     (feeling) => `I thought ${one(SUBJECTS)} would be ${word(other(feeling))} , but it was ${word(feeling)}`,
     (feeling) => `it used to be ${word(other(feeling))} , now it is ${word(feeling)}`,
     (feeling) => `not ${word(other(feeling))} at all`,
+    (feeling) => `${one(SUBJECTS)} ${one(NEGATIONS)} ${word(other(feeling))} at all`,
+    (feeling) => `${one(['this is', 'it was', 'I call it'])} ${article(`${adjective(feeling)} ${one(NOUNS)}`)}`,
+    (feeling) =>
+      `${one(['this is not', 'it isn’t', 'it was never'])} ${article(`${adjective(other(feeling))} ${one(NOUNS)}`)}`,
+    (feeling) =>
+      `not ${article(`${adjective(other(feeling))} ${one(NOUNS)}`)} , but ${article(`${adjective(feeling)} one`)}`,
+    (feeling) => `there is nothing ${adjective(other(feeling))} about ${one(SUBJECTS)}`,
+    (feeling) => `no ${one(NOUNS)} could be more ${adjective(feeling)}`,
+    (feeling) => `I did not expect much , ${feeling === 'positive' ? 'yet' : 'and rightly :'} ${clause(feeling)}`,
     (feeling) =>
       `I ${feeling === 'positive' ? one(['', 'really', 'still']) : one(['don’t', 'do not', 'never', 'can’t'])} ${one(LIKING)} ${one(SUBJECTS)}`,
     (feeling) =>
@@ -117,7 +141,7 @@ export function grammarSentences(count: number, generator: Generator): Example[]
     (feeling) => `nobody ${feeling === 'positive' ? 'complained about' : 'liked'} ${one(SUBJECTS)}`,
   ];
   return Array.from({ length: count }, () => {
-    if (generator.uniform() < 0.3)
+    if (generator.uniform() < 0.15)
       return { text: one(FACTS).replace('{thing}', one(THINGS)), label: 'neutral' as const };
     const label: Feeling & Label = generator.uniform() < 0.5 ? 'positive' : 'negative';
     return { text: `${one(patterns)(label)} ${one(['.', '.', '!'])}`, label };

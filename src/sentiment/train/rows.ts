@@ -6,6 +6,13 @@ import { LABELS, type Example } from '../labels';
 import { MAX_STEPS } from '../sequenceModel';
 import { shuffled } from './shuffled';
 
+/** What turns the meaning of others, and of which there are few: a training never takes them for unseen. */
+const ALWAYS_SEEN = new Set(
+  "not n't never no nor none nothing nobody without hardly cannot but yet although though however than more less too far".split(
+    ' ',
+  ),
+);
+
 /** A sentence to learn from. */
 export interface Row {
   readonly ids: Int32Array;
@@ -19,7 +26,9 @@ export function rowsOf(examples: readonly Example[], table: WordFormTable): Row[
   return examples.flatMap(({ text, label }) => {
     const words = wordFormsOf(text).slice(0, MAX_STEPS);
     const ids = Int32Array.from(words, (word) => table.id(word));
-    const unseen = Int32Array.from(words, (word) => table.bucket(word.text));
+    const unseen = Int32Array.from(words, (word, t) =>
+      ALWAYS_SEEN.has(word.text) ? ids[t]! : table.bucket(word.text),
+    );
     return ids.length > 0 ? [{ ids, unseen, label: LABELS.indexOf(label) }] : [];
   });
 }

@@ -10,10 +10,12 @@ import { startThread } from './secondThread.node';
 import { SETTINGS } from './settings';
 import { trainReader } from './trainReader';
 
+const SHIPPED = 'media/sentiment.safetensors';
+
 const { values } = parseArgs({
   options: {
     data: { type: 'string', default: '../shared/data' },
-    out: { type: 'string', default: 'media/sentiment.safetensors' },
+    out: { type: 'string', default: SHIPPED },
     all: { type: 'boolean', default: false },
     without: { type: 'string' },
     threads: { type: 'string', default: '2' },
@@ -21,11 +23,16 @@ const { values } = parseArgs({
   },
 });
 
-void main();
+main().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : error);
+  process.exitCode = 1;
+});
 
 async function main(): Promise<void> {
   const { data, out, all } = values;
   const without = values.without ?? null;
+  if (out === SHIPPED && (all || without !== null || values['reader-only']))
+    throw new Error('Only the plain training makes the shipped weights: choose another file with --out FILE.');
   const start = performance.now();
   const seconds = (): string => ((performance.now() - start) / 1000).toFixed(0);
   const sources = readCorpus(data, all, without, SETTINGS.seed);

@@ -88,10 +88,14 @@ describe('The shipped reader', () => {
   });
 
   it('explains by the words that matter', () => {
-    const { words, integrated, leftOut } = reader.read(BLAME, 0);
-    const strongest = (values: Float64Array): string => words[values.indexOf(Math.max(...values))]!;
-    assert.ok(['dull', 'terrible', 'mess'].includes(strongest(integrated)), strongest(integrated));
-    assert.ok(['dull', 'terrible', 'mess'].includes(strongest(leftOut)), strongest(leftOut));
+    const { words, integrated, leftOut } = reader.read('I found the whole book terrible.', 0);
+    const strongest = (values: Float64Array): string[] =>
+      [...values.keys()]
+        .sort((a, b) => values[b]! - values[a]!)
+        .slice(0, 3)
+        .map((t) => words[t]!);
+    for (const values of [integrated, leftOut])
+      assert.ok(strongest(values).includes('terrible'), strongest(values).join());
   });
 
   it('gives messages that the host accepts, whatever the sentence', () => {
