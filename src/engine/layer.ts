@@ -8,8 +8,8 @@ import type { LayerWeights } from './weights';
 
 /** Adds the biases that may be added for all timesteps at once to pre-activations of the input side. */
 export function addBiases(k: Kernels, cell: Cell, weights: LayerWeights, to: Handle): void {
-  k.addRow(to, weights.inputBias);
-  if (!cell.separate) k.addRow(to, weights.recurrentBias);
+  k.add(to, weights.inputBias);
+  if (!cell.separate) k.add(to, weights.recurrentBias);
 }
 
 /** The states' columns of this direction, and the direction's own buffers. */

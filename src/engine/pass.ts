@@ -130,7 +130,7 @@ export class Pass {
       if (!layer.forward(cancelled)) return false;
     }
     k.matmul(output.logits, this.top.output, weights.output, false);
-    k.addRow(output.logits, weights.outputBias);
+    k.add(output.logits, weights.outputBias);
     return true;
   }
 

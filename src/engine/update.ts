@@ -50,7 +50,8 @@ export function takeStep(
   const step = optimizer.step;
   const rule = optimizer.next(clipFactor);
   const parameters = model.parameters.flat;
-  const [first, second] = [0, 1].map((moment) => model.moments[moment]?.flat ?? parameters);
+  const moment = (index: number): Handle => model.moments[index]?.flat ?? parameters;
+  const [first, second] = [moment(0), moment(rule.first ? 1 : 0)];
   // The copy costs as much as a quarter of the update: it is made only when a step might leave float32's range.
   const safe = gradientNorm * clipFactor < SAFE_GRADIENT && rule.rate < SAFE_RATE && model.largest < SAFE_VALUE;
   if (!safe) k.copy(model.copy, model.live);

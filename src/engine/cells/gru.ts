@@ -27,7 +27,7 @@ export const gruCell: Cell = {
 
   forward(k, weights, s) {
     k.matmul(s.recurrent, s.hPrev, weights.recurrent, false);
-    k.addRow(s.recurrent, weights.recurrentBias);
+    k.add(s.recurrent, weights.recurrentBias);
     k.gruForward(s);
   },
 

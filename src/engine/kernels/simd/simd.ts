@@ -1,13 +1,9 @@
 /** The kernels on WebAssembly SIMD, float32: what training runs on wherever it can. */
 import type { ArenaSize, Kernels, KernelsBuild } from '../kernels';
-import { gruResetBeforeGates } from '../plain/gruResetBefore';
-import { matrices } from '../plain/matrices';
-import { squaredError } from '../plain/squaredError';
+import { plainOver } from '../plain/plain';
 import { HEAD, HEAP_BASE, SHARED_HEAD } from './binary';
-import { compileSimd, instantiate } from './exports';
-import { simdGates } from './gates';
-import { simdLearning } from './learning';
-import { packedLength, SCRATCH_BYTES, simdProducts } from './products';
+import { packedLength, SCRATCH_BYTES, simdCalls } from './calls';
+import { compileSimd, instantiate } from './module';
 
 /** A build whose arena may be worked on by several threads, each with kernels of its own. */
 export interface SharedKernelsBuild extends KernelsBuild {
@@ -19,9 +15,6 @@ export interface SharedKernelsBuild extends KernelsBuild {
 
 /** Threads that may work on one arena: each has a scratch panel of its own. */
 const THREADS = 2;
-
-/** Gradients below it become zero, as in the assembly. */
-const TINY = 1e-30;
 
 const PAGE = 65536;
 const LINE = 64;
@@ -57,30 +50,24 @@ const common = {
 } as const;
 
 /** Byte addresses of the arena's parts. */
-function places({ elements, indices, packed }: ArenaSize) {
+function placesOf(size: ArenaSize) {
   const data = toLine(HEAP_BASE);
-  const runs = toLine(data + elements * 4);
-  const weights = toLine(runs + indices * 4);
-  const scratch = toLine(weights + packed * 4);
-  return { data, runs, weights, scratch, end: scratch + THREADS * SCRATCH_BYTES };
+  const indices = toLine(data + size.elements * 4);
+  const packed = toLine(indices + size.indices * 4);
+  const scratch = toLine(packed + size.packed * 4);
+  return { data, indices, packed, scratch, end: scratch + THREADS * SCRATCH_BYTES };
 }
 
 function pagesOf(size: ArenaSize): number {
-  return Math.ceil(places(size).end / PAGE);
+  return Math.ceil(placesOf(size).end / PAGE);
 }
 
+/** The kernels of the module, and the plain ones for what is never the slow part. */
 function attach(module: WebAssembly.Module, size: ArenaSize, memory: WebAssembly.Memory, thread: number): Kernels {
-  const wasm = instantiate(module, memory);
-  const { data, runs, weights, scratch } = places(size);
-  const values = new Float32Array(memory.buffer, data, size.elements);
-  const indices = new Int32Array(memory.buffer, runs, size.indices);
-  return {
-    precision: 'float32',
-    ...matrices(values, indices),
-    ...squaredError(values, indices),
-    ...gruResetBeforeGates(values, indices, TINY),
-    ...simdProducts(wasm, data, runs, weights, scratch + thread * SCRATCH_BYTES),
-    ...simdGates(wasm, data, runs),
-    ...simdLearning(wasm, data, runs),
-  };
+  const places = placesOf(size);
+  const values = new Float32Array(memory.buffer, places.data, size.elements);
+  const indices = new Int32Array(memory.buffer, places.indices, size.indices);
+  const own = { ...places, scratch: places.scratch + thread * SCRATCH_BYTES };
+  const plain = plainOver(values, indices, new Float64Array(0));
+  return { ...plain, ...simdCalls(instantiate(module, memory), memory, own) };
 }

@@ -1,26 +1,8 @@
+import type { Kernels } from '../kernels';
 import { BODY } from './binary';
 
-/** What the module of `assembly/index.ts` exports: functions of byte addresses, leading dimensions and counts. */
-export interface SimdExports {
-  pack(...args: number[]): void;
-  matmul(...args: number[]): void;
-  addOuter(...args: number[]): void;
-  rnnForward(...args: number[]): void;
-  rnnBackward(...args: number[]): void;
-  lstmForward(...args: number[]): void;
-  lstmBackward(...args: number[]): void;
-  gruForward(...args: number[]): void;
-  gruBackward(...args: number[]): void;
-  softmaxCrossEntropy(...args: number[]): number;
-  sgd(...args: number[]): number;
-  scaled(...args: number[]): number;
-  adam(...args: number[]): number;
-  add(...args: number[]): void;
-  addRow(...args: number[]): void;
-  sumRows(...args: number[]): void;
-  scatterAdd(...args: number[]): void;
-  sumSquares(...args: number[]): number;
-}
+/** What `assembly/index.ts` exports, named as in `Kernels`: functions of byte addresses, leading dimensions and counts. */
+export type SimdExports = Readonly<Record<keyof Kernels, (...args: number[]) => number>>;
 
 const compiled = new Map<string, WebAssembly.Module | null>();
 
