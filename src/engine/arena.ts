@@ -13,19 +13,27 @@ export const cacheFriendly: LeadingDimension = (cols) => {
   return lines % 256 === 0 ? lines + 16 : lines;
 };
 
-/** Hands out places in the arena before it exists, then allocates it once. */
+/** Hands out places in the arena before it exists, from `start` on, then allocates it once. */
 export class ArenaPlan {
-  private elements = 0;
-  private indices = 0;
-  private packed = 0;
+  private elements: number;
+  private indices: number;
+  private packed: number;
 
   constructor(
     private readonly build: KernelsBuild,
     private readonly leadingDimension: LeadingDimension = cacheFriendly,
-  ) {}
+    start: ArenaSize = { elements: 0, indices: 0, packed: 0 },
+  ) {
+    ({ elements: this.elements, indices: this.indices, packed: this.packed } = start);
+  }
 
   get size(): ArenaSize {
     return { elements: this.elements, indices: this.indices, packed: this.packed };
+  }
+
+  /** A plan for places that this one has reserved, from `start` on: to lay them out anew. */
+  again(start: ArenaSize): ArenaPlan {
+    return new ArenaPlan(this.build, this.leadingDimension, start);
   }
 
   matrix(rows: number, cols: number): Handle {
@@ -73,9 +81,4 @@ export function colsOf(matrix: Handle, first: number, count: number): Handle {
 /** Every `stride`-th row of a matrix from `first` on: one batch row over time. */
 export function everyRow(matrix: Handle, first: number, stride: number, count: number): Handle {
   return { offset: matrix.offset + first * matrix.ld, rows: count, cols: matrix.cols, ld: matrix.ld * stride };
-}
-
-/** Entries `[first, first + count)` of a run of indices. */
-export function indicesOf(run: IndexHandle, first: number, count: number): IndexHandle {
-  return { offset: run.offset + first, length: count };
 }

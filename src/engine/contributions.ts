@@ -1,4 +1,4 @@
-import { indicesOf, rowsOf } from './arena';
+import { rowsOf } from './arena';
 import type { Handle, IndexHandle, Kernels } from './kernels/kernels';
 
 /**
@@ -40,6 +40,6 @@ export function slice(of: Contribution, first: number, count: number): Contribut
     case 'rows':
       return { ...of, left };
     case 'scatter':
-      return { ...of, left, ids: indicesOf(of.ids, first, count) };
+      return { ...of, left, ids: { offset: of.ids.offset + first, length: count } };
   }
 }

@@ -2,7 +2,7 @@ import { ArenaPlan, cacheFriendly, type LeadingDimension } from './arena';
 import { checkBatch, checkShape } from './batch';
 import { reserveEngine } from './engineMemory';
 import { Generator } from './generator';
-import { Halves, never } from './halves';
+import { Halves } from './halves';
 import { initialParameters } from './initialise';
 import { itemise, itemisedNorms } from './itemised';
 import { fastestKernels } from './kernels/choose';
@@ -10,8 +10,7 @@ import type { Kernels, KernelsBuild } from './kernels/kernels';
 import { sharedSimdKernels } from './kernels/simd/simd';
 import { Optimizer } from './optimizer';
 import { parameterTable } from './parameters';
-import type { Pass } from './pass';
-import { buildPass } from './passMemory';
+import { never, type Pass, type PassRoom } from './pass';
 import { checkSchedule } from './schedule';
 import { SecondThread, type StartThread } from './secondThread';
 import { readTrace, traceSchema } from './trace';
@@ -79,13 +78,13 @@ class ModelEngine implements Engine {
   /** One timestep's share of each parameter's gradient. */
   private readonly item: FlatSet;
   private readonly training: Halves;
-  private readonly probing: Pass;
-  private readonly sampling: Pass;
+  private readonly probing: PassRoom;
+  private readonly sampling: PassRoom;
   private readonly thread: SecondThread | null;
   private readonly seed: number;
   /** Whether the packed weights are those of the parameters. */
   private packed = false;
-  private probed = false;
+  private probed: Pass | null = null;
   /** Mean loss of the parts of the batch so far; null once their gradient has been used, or when there is none. */
   private loss: number | null = null;
   private part: BatchPart = WHOLE;
@@ -106,7 +105,7 @@ class ModelEngine implements Engine {
     const shared = startThread && precision === 'float32' && sizes.rows > 1 ? sharedSimdKernels() : null;
     const kernels = shared ?? build.kernels ?? fastestKernels(precision);
     const plan = new ArenaPlan(kernels, build.leadingDimension ?? cacheFriendly);
-    const memory = reserveEngine(plan, options);
+    const memory = reserveEngine(plan, options, build.tokenTable);
     this.model = memory.model;
     this.weights = memory.weights;
     this.item = memory.item;
@@ -120,11 +119,9 @@ class ModelEngine implements Engine {
       this.k = plan.allocate();
       this.thread = null;
     }
-    const pass = (place: 'upper' | 'lower' | 'probe' | 'sample'): Pass =>
-      buildPass(this.k, shape, this.weights, memory[place], build.tokenTable);
-    this.training = new Halves(this.k, [pass('upper'), pass('lower')], memory.partial, this.thread);
-    this.probing = pass('probe');
-    this.sampling = pass('sample');
+    this.training = new Halves(this.k, memory.halves, memory.partial, this.thread);
+    this.probing = memory.probe;
+    this.sampling = memory.sample;
     this.writeParameters(initialParameters(shape, seed));
   }
 
@@ -192,11 +189,12 @@ class ModelEngine implements Engine {
   probe(batch: Batch): PassReport {
     checkBatch(batch, this.shape, { steps: this.sizes.probeSteps, rows: 1 });
     this.pack();
-    const targetCount = this.probing.load(batch, 0, 1);
-    this.probing.forward(never, false);
-    const lossSum = this.probing.loss(targetCount > 0 ? 1 / targetCount : 0);
-    this.probing.backward(0, never);
-    this.probed = true;
+    const pass = this.probing.of(this.k, batch.steps, 1);
+    const targetCount = pass.load(batch, 0);
+    pass.forward(never, false);
+    const lossSum = pass.loss(targetCount > 0 ? 1 / targetCount : 0);
+    pass.backward(0, never);
+    this.probed = pass;
     return { loss: lossSum / targetCount, targetCount };
   }
 
@@ -208,10 +206,10 @@ class ModelEngine implements Engine {
       throw new RangeError('Sampling step by step needs a model that reads tokens in one direction.');
     checkBatch(step, this.shape, { steps: 1, rows: 1 });
     this.pack();
-    this.sampling.load(step, 0, 1);
-    this.sampling.forward(never, false);
-    const logits = Float64Array.from(this.k.read(this.sampling.output.logits));
-    return { logits, states: this.sampling.readStates('final') };
+    const pass = this.sampling.of(this.k, 1, 1);
+    pass.load(step, 0);
+    pass.forward(never, false);
+    return { logits: Float64Array.from(this.k.read(pass.output.logits)), states: pass.readStates('final') };
   }
 
   trace(workspace: Workspace, row: number): ReadonlyMap<string, Float32Array | Float64Array> {
@@ -303,6 +301,6 @@ class ModelEngine implements Engine {
 
   private probePass(): Pass {
     if (!this.probed) throw new Error('The probe workspace is empty: call probe() first.');
-    return this.probing;
+    return this.probed;
   }
 }

@@ -1,19 +1,9 @@
 /** How two threads hand over one half of a batch: a few words of shared memory, on which the one that waits sleeps. */
 import type { Training } from './pass';
 
-/** What the second thread is asked to do with its half: train, or forward and loss only (`training` null). */
-export interface HalfJob {
-  readonly steps: number;
-  readonly rows: number;
-  readonly training: Training | null;
-}
-
-const STATE = 0;
-const CANCEL = 1;
-/** Counts up while the second thread works: a sign of life. */
-const PULSE = 2;
-const [STEPS, ROWS, TRUNCATION, ACCUMULATE, TRAINS, FINISHED] = [3, 4, 5, 6, 7, 8];
-const WORDS = 16;
+/** Words of the mailbox. PULSE counts up while the second thread works: a sign of life. */
+const [STATE, CANCEL, PULSE, STEPS, ROWS, TRUNCATION, TRAINS, FINISHED] = [0, 1, 2, 3, 4, 5, 6, 7];
+const WORDS = 8;
 const [SCALE, LOSS] = [0, 1];
 
 const [STARTING, IDLE, WORKING, CLOSED] = [0, 1, 2, 3];
@@ -22,14 +12,10 @@ export class Mailbox {
   private readonly words: Int32Array;
   private readonly numbers: Float64Array;
 
-  /** Over the same buffer in both threads: one that `Mailbox.allocate` made. */
-  constructor(readonly buffer: SharedArrayBuffer) {
+  /** Over the same buffer in both threads. */
+  constructor(readonly buffer = new SharedArrayBuffer(WORDS * 4 + 16)) {
     this.words = new Int32Array(buffer, 0, WORDS);
     this.numbers = new Float64Array(buffer, WORDS * 4);
-  }
-
-  static allocate(): Mailbox {
-    return new Mailbox(new SharedArrayBuffer(WORDS * 4 + 16));
   }
 
   get idle(): boolean {
@@ -40,13 +26,10 @@ export class Mailbox {
     return Atomics.load(this.words, PULSE);
   }
 
-  post({ steps, rows, training }: HalfJob): void {
+  /** Asks for a half that is loaded to be run: to train from zero gradients, or forward and loss only. */
+  post(steps: number, rows: number, training: Omit<Training, 'accumulate'> | null): void {
     const { words, numbers } = this;
-    words[STEPS] = steps;
-    words[ROWS] = rows;
-    words[TRAINS] = training ? 1 : 0;
-    words[TRUNCATION] = training?.truncation ?? 0;
-    words[ACCUMULATE] = training?.accumulate ? 1 : 0;
+    words.set([steps, rows, training?.truncation ?? 0, training ? 1 : 0], STEPS);
     numbers[SCALE] = training?.scale ?? 0;
     Atomics.store(words, CANCEL, 0);
     this.enter(WORKING);
@@ -71,7 +54,9 @@ export class Mailbox {
   }
 
   /** The second thread's loop, until the mailbox is closed. `work` polls `cancelled` and gives the sum of losses. */
-  serve(work: (job: HalfJob, cancelled: () => boolean) => number | null): void {
+  serve(
+    work: (steps: number, rows: number, training: Training | null, cancelled: () => boolean) => number | null,
+  ): void {
     const { words, numbers } = this;
     const cancelled = (): boolean => {
       Atomics.add(words, PULSE, 1);
@@ -81,9 +66,8 @@ export class Mailbox {
     for (;;) {
       Atomics.wait(words, STATE, IDLE);
       if (Atomics.load(words, STATE) === CLOSED) return;
-      const how = { scale: numbers[SCALE], truncation: words[TRUNCATION], accumulate: words[ACCUMULATE] === 1 };
-      const training = words[TRAINS] === 1 ? how : null;
-      const sum = work({ steps: words[STEPS], rows: words[ROWS], training }, cancelled);
+      const how = { scale: numbers[SCALE], truncation: words[TRUNCATION], accumulate: false };
+      const sum = work(words[STEPS], words[ROWS], words[TRAINS] === 1 ? how : null, cancelled);
       words[FINISHED] = sum === null ? 0 : 1;
       numbers[LOSS] = sum ?? NaN;
       if (Atomics.compareExchange(words, STATE, WORKING, IDLE) === CLOSED) return;

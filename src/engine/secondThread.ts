@@ -3,7 +3,6 @@ import { reserveEngine } from './engineMemory';
 import { sharedSimdKernels } from './kernels/simd/simd';
 import { Mailbox } from './mailbox';
 import type { Pass, Training } from './pass';
-import { buildPass } from './passMemory';
 import type { EngineOptions } from './types';
 
 /** All a thread needs to run the second half of an engine's batches; fit to be posted to it. */
@@ -24,7 +23,7 @@ const PATIENCE = 30_000;
 export class SecondThread {
   /** Whether the last job came back, finished or cancelled. */
   answered = false;
-  private readonly mailbox = Mailbox.allocate();
+  private readonly mailbox = new Mailbox();
   private thread: { terminate(): void } | null;
 
   constructor(
@@ -41,14 +40,9 @@ export class SecondThread {
     return this.thread !== null && this.mailbox.idle;
   }
 
-  /** Begins to train on the rows that are loaded into the pass. */
-  train({ steps, rows }: Pass, training: Training): void {
-    this.mailbox.post({ steps, rows, training });
-  }
-
-  /** Begins the forward and loss of the rows that are loaded into the pass. */
-  evaluate({ steps, rows }: Pass): void {
-    this.mailbox.post({ steps, rows, training: null });
+  /** Begins to run the rows that are loaded into the pass. */
+  begin({ steps, rows }: Pick<Pass, 'steps' | 'rows'>, training: Training | null): void {
+    this.mailbox.post(steps, rows, training);
   }
 
   /** Waits for the job. The sum of losses, or null when cancelled or (`answered` false) when the thread has died. */
@@ -80,11 +74,9 @@ export class SecondThread {
 export function serveHalf({ options, memory, mailbox }: HalfSetup): void {
   const build = sharedSimdKernels()!;
   const plan = new ArenaPlan(build);
-  const places = reserveEngine(plan, options);
+  const { halves } = reserveEngine(plan, options);
   const k = build.attach(plan.size, memory, 1);
-  const pass = buildPass(k, options.shape, places.weights, places.lower);
-  new Mailbox(mailbox).serve(({ steps, rows, training }, cancelled) => {
-    pass.resize(steps, rows);
-    return training ? pass.train(training, cancelled) : pass.evaluate();
-  });
+  new Mailbox(mailbox).serve((steps, rows, training, cancelled) =>
+    halves[1].of(k, steps, rows).run(training, cancelled),
+  );
 }

@@ -1,5 +1,4 @@
 import { colsOf, everyRow } from './arena';
-import { DIRECTION_BUFFERS, LAYER_BUFFERS, OUTPUT_BUFFERS } from './buffers';
 import { CELLS } from './cells/table';
 import type { Handle, Kernels } from './kernels/kernels';
 import { directionsOf, layerId } from './parameters';
@@ -13,49 +12,56 @@ interface Traced {
   readonly find: (pass: Pass) => Handle;
 }
 
-/** Everything a trace shows, as declared in the tables of buffers. */
+/** What each traced buffer is called; the gates' names are the cell's. */
+const STATES = {
+  h: { label: 'hidden state', symbol: 'h', role: 'state' },
+  c: { label: 'cell state', symbol: 'c', role: 'memory' },
+} as const;
+const GRADIENTS = {
+  dh: { label: 'gradient of the hidden state', symbol: '∂L/∂h', role: 'gradient', of: 'h' },
+  dc: { label: 'gradient of the cell state', symbol: '∂L/∂c', role: 'gradient', of: 'c' },
+} as const;
+const OUTPUT = {
+  logits: { label: 'logits', symbol: 'y', role: 'logits', axes: ['time', 'token'] },
+  loss: { label: 'loss', symbol: 'L', role: 'loss', axes: ['time'] },
+} as const;
+
+/** Everything a trace shows, from the first layer up. */
 function tracedBuffers(shape: ModelShape): Traced[] {
   const layers = Array.from({ length: shape.layers }, (_, layer) =>
     directionsOf(shape).flatMap((direction, index) => tracedDirection(shape, layer, direction, index)),
   );
-  const axes = { logits: ['time', 'token'], loss: ['time'] } as const;
   const output = (['logits', 'loss'] as const).map((name): Traced => ({
-    tensor: { id: name, ...OUTPUT_BUFFERS[name].traced, layer: null, direction: null, axes: axes[name], of: null },
+    tensor: { id: name, ...OUTPUT[name], layer: null, direction: null, of: null },
     width: name === 'logits' ? shape.outputSize : 1,
     find: (pass) => pass.output[name],
   }));
   return [...layers.flat(), ...output];
 }
 
-const TRACED = {
-  h: LAYER_BUFFERS.h,
-  c: DIRECTION_BUFFERS.c,
-  gates: DIRECTION_BUFFERS.gates,
-  dh: LAYER_BUFFERS.dh,
-  dc: DIRECTION_BUFFERS.dc,
-} as const;
-
 function tracedDirection(shape: ModelShape, layer: number, direction: Direction, index: number): Traced[] {
-  const cell = CELLS[shape.cell];
+  const { states, gates } = CELLS[shape.cell];
   const width = shape.hiddenSize;
   const id = layerId(layer, direction);
   const common = { layer, direction, axes: ['time', 'unit'], of: null } as const;
-  const found: Traced[] = [];
-  for (const name of ['h', 'c', 'gates', 'dh', 'dc'] as const) {
-    const { traced, cols } = TRACED[name];
-    if (cols === 'M' && !cell.states.includes('c')) continue;
-    const buffer = (pass: Pass): Handle => pass.layers[layer].directions[index].positions[name];
-    if (traced !== 'gates') {
-      const of = 'of' in traced ? `${id}.${traced.of}` : null;
-      found.push({ tensor: { id: `${id}.${name}`, ...common, ...traced, of }, width, find: buffer });
-      continue;
-    }
-    cell.gates.forEach(({ symbol, label }, gate) => {
-      const find = (pass: Pass): Handle => colsOf(buffer(pass), gate * width, width);
-      found.push({ tensor: { id: `${id}.gate.${symbol}`, ...common, label, symbol, role: 'gate' }, width, find });
-    });
-  }
-  return found;
+  const buffers = (pass: Pass) => pass.layers[layer].directions[index].positions;
+  return [
+    ...states.map((name): Traced => ({
+      tensor: { id: `${id}.${name}`, ...common, ...STATES[name] },
+      width,
+      find: (pass) => buffers(pass)[name],
+    })),
+    ...gates.map(({ symbol, label }, gate): Traced => ({
+      tensor: { id: `${id}.gate.${symbol}`, ...common, label, symbol, role: 'gate' },
+      width,
+      find: (pass) => colsOf(buffers(pass).gates, gate * width, width),
+    })),
+    ...states.map((state): Traced => ({
+      tensor: { id: `${id}.d${state}`, ...common, ...GRADIENTS[`d${state}`], of: `${id}.${state}` },
+      width,
+      find: (pass) => buffers(pass)[`d${state}`],
+    })),
+  ];
 }
 
 /** The tensors of a trace over `length` timesteps. */
