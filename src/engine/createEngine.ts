@@ -236,7 +236,7 @@ class ModelEngine implements Engine {
   }
 
   itemisedNorms(): readonly Itemised[] {
-    return itemisedNorms(this.k, this.trained().active, this, this.item.named);
+    return itemisedNorms(this.k, this.trained().active, this);
   }
 
   readParameters(): readonly NamedArray[] {
