@@ -71,8 +71,8 @@ function checkId(what: string, id: number, least: number, end: number, t: number
  * Values of the rows `[first, first + rows)` of a batch, `width` at each position: (T · rows) × width, and `none` past the
  * end of a row.
  */
-export function rowsOfBatch<Values extends Int32Array | Float32Array | Float64Array>(
-  values: Values,
+export function rowsOfBatch(
+  values: ArrayLike<number>,
   width: number,
   none: number,
   batch: Batch,
@@ -82,8 +82,8 @@ export function rowsOfBatch<Values extends Int32Array | Float32Array | Float64Ar
   const cut = new Float64Array(batch.steps * rows * width).fill(none);
   for (let b = 0; b < rows; b++)
     for (let t = 0; t < batch.lengths[first + b]; t++) {
-      const from = (t * batch.rows + first + b) * width;
-      cut.set(values.subarray(from, from + width), (t * rows + b) * width);
+      const [to, from] = [(t * rows + b) * width, (t * batch.rows + first + b) * width];
+      for (let j = 0; j < width; j++) cut[to + j] = values[from + j];
     }
   return cut;
 }

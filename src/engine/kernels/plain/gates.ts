@@ -9,35 +9,26 @@ export function gates(data: Elements, indices: Int32Array, tiny: number): GateKe
   const { add, copy, fill } = matrices(data, indices);
   const flush = (value: number): number => (Math.abs(value) < tiny ? 0 : value);
   const at = ({ offset, ld }: Handle, b: number): number => offset + b * ld;
-  const active = ({ t, lengths }: GateStep, b: number): boolean => t < indices[lengths.offset + b];
-
-  /** `row` computes the rows that are active; the others keep their state and have no gates. */
-  const forward = (s: GateStep, row: (b: number) => void): void => {
-    for (let b = 0; b < s.h.rows; b++) {
-      if (active(s, b)) row(b);
-      else {
-        const own = (of: Handle): Handle => rowsOf(of, b, 1);
-        copy(own(s.h), own(s.hPrev));
-        copy(own(s.c), own(s.cPrev));
-        fill(own(s.gates), 0);
-        fill(own(s.kept), 0);
-      }
-    }
+  /** `active` computes a row, `ended` passes on one whose sequence has ended. */
+  const walk = (s: GateStep, active: (b: number) => void, ended: (own: (of: Handle) => Handle) => void): void => {
+    for (let b = 0; b < s.h.rows; b++)
+      if (s.t < indices[s.lengths.offset + b]) active(b);
+      else ended((of) => rowsOf(of, b, 1));
   };
-
-  /** The same on the way back: the other rows pass the gradients of their states on. */
-  const backward = (s: GateStep, row: (b: number) => void): void => {
-    for (let b = 0; b < s.dh.rows; b++) {
-      if (active(s, b)) row(b);
-      else {
-        const own = (of: Handle): Handle => rowsOf(of, b, 1);
-        add(own(s.dhPrev), own(s.dh));
-        add(own(s.dcPrev), own(s.dc));
-        fill(own(s.da), 0);
-        fill(own(s.daRecurrent), 0);
-      }
-    }
-  };
+  const forward = (s: GateStep, row: (b: number) => void): void =>
+    walk(s, row, (own) => {
+      copy(own(s.h), own(s.hPrev));
+      copy(own(s.c), own(s.cPrev));
+      fill(own(s.gates), 0);
+      fill(own(s.kept), 0);
+    });
+  const backward = (s: GateStep, row: (b: number) => void): void =>
+    walk(s, row, (own) => {
+      add(own(s.dhPrev), own(s.dh));
+      add(own(s.dcPrev), own(s.dc));
+      fill(own(s.da), 0);
+      fill(own(s.daRecurrent), 0);
+    });
 
   return {
     rnnForward(s, activation) {
@@ -80,7 +71,7 @@ export function gates(data: Elements, indices: Int32Array, tiny: number): GateKe
     },
 
     lstmBackward(s) {
-      const H = s.dh.cols;
+      const H = s.h.cols;
       backward(s, (b) => {
         const [gate, tau, cPrev] = [at(s.gates, b), at(s.kept, b), at(s.cPrev, b)];
         const [da, dh, dc, dcPrev] = [at(s.da, b), at(s.dh, b), at(s.dc, b), at(s.dcPrev, b)];
@@ -118,7 +109,7 @@ export function gates(data: Elements, indices: Int32Array, tiny: number): GateKe
     },
 
     gruBackward(s) {
-      const H = s.dh.cols;
+      const H = s.h.cols;
       backward(s, (b) => {
         const [gate, q, hPrev] = [at(s.gates, b), at(s.kept, b), at(s.hPrev, b)];
         const [da, side, dh, dhPrev] = [at(s.da, b), at(s.daRecurrent, b), at(s.dh, b), at(s.dhPrev, b)];
@@ -161,7 +152,7 @@ export function gates(data: Elements, indices: Int32Array, tiny: number): GateKe
     },
 
     gruCandidateBackward(s) {
-      const H = s.dh.cols;
+      const H = s.h.cols;
       backward(s, (b) => {
         const [zAt, hPrev] = [at(s.gates, b) + H, at(s.hPrev, b)];
         const [da, dh, dhPrev] = [at(s.da, b), at(s.dh, b), at(s.dhPrev, b)];
@@ -178,10 +169,10 @@ export function gates(data: Elements, indices: Int32Array, tiny: number): GateKe
 
     gruResetBackward(s) {
       // In a row that has ended r is 0, and with it all of this.
-      for (let b = 0; b < s.dhPrev.rows; b++) {
+      for (let b = 0; b < s.h.rows; b++) {
         const [rAt, hPrev] = [at(s.gates, b), at(s.hPrev, b)];
         const [da, ds, dhPrev] = [at(s.da, b), at(s.recurrent, b), at(s.dhPrev, b)];
-        for (let j = 0; j < s.dhPrev.cols; j++) {
+        for (let j = 0; j < s.h.cols; j++) {
           const r = data[rAt + j];
           data[da + j] = flush(data[ds + j] * data[hPrev + j] * r * (1 - r));
           data[dhPrev + j] += flush(data[ds + j] * r);

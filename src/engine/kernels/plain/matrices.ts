@@ -37,28 +37,19 @@ export function matrices(data: Elements, indices: Int32Array): MatrixKernels {
       return values;
     },
 
-    readIndices(from) {
-      return indices.slice(from.offset, from.offset + from.length);
-    },
+    readIndices: ({ offset, length }) => indices.slice(offset, offset + length),
 
     fill(to, value) {
       if (to.ld === to.cols) data.fill(value, to.offset, to.offset + to.rows * to.cols);
       else pairs(to, to, (row, _, cols) => data.fill(value, row, row + cols));
     },
 
-    copy(to, from) {
-      pairs(to, from, (row, source, cols) => data.copyWithin(row, source, source + cols));
-    },
-
-    add(to, from) {
-      pairs(to, from, addRow);
-    },
-
-    multiply(to, by) {
+    copy: (to, from) => pairs(to, from, (row, source, cols) => data.copyWithin(row, source, source + cols)),
+    add: (to, from) => pairs(to, from, addRow),
+    multiply: (to, by) =>
       pairs(to, by, (row, factor, cols) => {
         for (let j = 0; j < cols; j++) data[row + j] *= data[factor + j];
-      });
-    },
+      }),
 
     sumRows(to, from) {
       for (let j = 0; j < from.cols; j++) {

@@ -45,46 +45,22 @@ export function simdCalls(wasm: SimdExports, { buffer }: WebAssembly.Memory, pla
   };
 
   return {
-    pack(to, from, transposed) {
-      wasm.pack(weight(to), at(from), from.ld, to.inner, to.cols, Number(transposed));
-    },
-    matmul(to, a, b, accumulate) {
-      wasm.matmul(at(to), to.ld, at(a), a.ld, to.rows, weight(b), b.inner, to.cols, Number(accumulate));
-    },
-    addOuter(to, a, b) {
-      wasm.addOuter(at(to), to.ld, at(a), a.ld, at(b), b.ld, a.rows, to.rows, to.cols, places.scratch);
-    },
-    add(to, from) {
-      wasm.add(at(to), to.ld, at(from), from.rows === 1 ? 0 : from.ld, to.rows, to.cols);
-    },
-    sumRows(to, from) {
-      wasm.sumRows(at(to), at(from), from.ld, from.rows, from.cols);
-    },
-    sumSquares(of) {
-      return wasm.sumSquares(at(of), of.ld, of.rows, of.cols);
-    },
-    scatterAdd(table, from, ids) {
-      wasm.scatterAdd(at(table), table.ld, at(from), from.ld, run(ids), ids.length, from.cols);
-    },
+    pack: (to, from, transposed) => wasm.pack(weight(to), at(from), from.ld, to.inner, to.cols, Number(transposed)),
+    matmul: (to, a, b, add) =>
+      wasm.matmul(at(to), to.ld, at(a), a.ld, to.rows, weight(b), b.inner, to.cols, Number(add)),
+    addOuter: (to, a, b) =>
+      wasm.addOuter(at(to), to.ld, at(a), a.ld, at(b), b.ld, a.rows, to.rows, to.cols, places.scratch),
+    add: (to, from) => wasm.add(at(to), to.ld, at(from), from.rows === 1 ? 0 : from.ld, to.rows, to.cols),
+    sumRows: (to, from) => wasm.sumRows(at(to), at(from), from.ld, from.rows, from.cols),
+    sumSquares: (of) => wasm.sumSquares(at(of), of.ld, of.rows, of.cols),
+    scatterAdd: (to, from, ids) => wasm.scatterAdd(at(to), to.ld, at(from), from.ld, run(ids), ids.length, from.cols),
 
-    rnnForward(s, activation) {
-      wasm.rnnForward(put(s), Number(activation === 'relu'));
-    },
-    rnnBackward(s, activation) {
-      wasm.rnnBackward(put(s), Number(activation === 'relu'));
-    },
-    lstmForward(s) {
-      wasm.lstmForward(put(s));
-    },
-    lstmBackward(s) {
-      wasm.lstmBackward(put(s));
-    },
-    gruForward(s) {
-      wasm.gruForward(put(s));
-    },
-    gruBackward(s) {
-      wasm.gruBackward(put(s));
-    },
+    rnnForward: (s, activation) => wasm.rnnForward(put(s), Number(activation === 'relu')),
+    rnnBackward: (s, activation) => wasm.rnnBackward(put(s), Number(activation === 'relu')),
+    lstmForward: (s) => wasm.lstmForward(put(s)),
+    lstmBackward: (s) => wasm.lstmBackward(put(s)),
+    gruForward: (s) => wasm.gruForward(put(s)),
+    gruBackward: (s) => wasm.gruBackward(put(s)),
 
     softmaxCrossEntropy(losses, dLogits, logits, targets, scale) {
       const [own, to] = [at(losses), at(dLogits)];

@@ -12,12 +12,6 @@ function word(step: usize, index: Word): i32 {
   return load<i32>(step + (<usize>index << 2));
 }
 
-/** Bytes of a row of so many columns. */
-@inline
-function bytes(step: usize, columns: Word): usize {
-  return <usize>word(step, columns) << 2;
-}
-
 /** Address of row b of a matrix. */
 @inline
 export function row(step: usize, matrix: Of, b: i32): usize {
@@ -36,24 +30,37 @@ export function unitsOf(step: usize): i32 {
   return word(step, Word.h);
 }
 
-/** Whether row b has ended. */
 @inline
-export function ended(step: usize, b: i32): bool {
+function ended(step: usize, b: i32): bool {
   return word(step, Word.t) >= load<i32>(<usize>word(step, Word.lengths) + (<usize>b << 2));
 }
 
-/** Row b, which has ended, keeps its state and has no gates. */
-export function carryForward(step: usize, b: i32): void {
-  memory.copy(row(step, Of.h, b), row(step, Of.hPrev, b), bytes(step, Word.h));
-  memory.copy(row(step, Of.c, b), row(step, Of.cPrev, b), bytes(step, Word.c));
-  memory.fill(row(step, Of.gates, b), 0, bytes(step, Word.gates));
-  memory.fill(row(step, Of.kept, b), 0, bytes(step, Word.kept));
+/** Whether row b has ended; if so it keeps its state and has no gates. */
+@inline
+export function carriedForward(step: usize, b: i32): bool {
+  if (!ended(step, b)) return false;
+  copy(step, Of.h, Of.hPrev, b, Word.h);
+  copy(step, Of.c, Of.cPrev, b, Word.c);
+  clear(step, Of.gates, b, Word.gates);
+  clear(step, Of.kept, b, Word.kept);
+  return true;
 }
 
 /** The same on the way back: the row passes the gradients of its states on. */
-export function carryBack(step: usize, b: i32): void {
+@inline
+export function carriedBack(step: usize, b: i32): bool {
+  if (!ended(step, b)) return false;
   addTo(row(step, Of.dhPrev, b), row(step, Of.dh, b), word(step, Word.h));
   addTo(row(step, Of.dcPrev, b), row(step, Of.dc, b), word(step, Word.c));
-  memory.fill(row(step, Of.da, b), 0, bytes(step, Word.gates));
-  memory.fill(row(step, Of.daRecurrent, b), 0, bytes(step, Word.gates));
+  clear(step, Of.da, b, Word.gates);
+  clear(step, Of.daRecurrent, b, Word.gates);
+  return true;
+}
+
+function copy(step: usize, to: Of, from: Of, b: i32, columns: Word): void {
+  memory.copy(row(step, to, b), row(step, from, b), <usize>word(step, columns) << 2);
+}
+
+function clear(step: usize, matrix: Of, b: i32, columns: Word): void {
+  memory.fill(row(step, matrix, b), 0, <usize>word(step, columns) << 2);
 }

@@ -35,7 +35,7 @@ export function scatterAdd(table: usize, tableLd: i32, from: usize, fromLd: i32,
 
 export function addTo(to: usize, from: usize, count: i32): void {
   for (let left = count; left > 0; left -= 4) {
-    store4(to, f32x4.add(load4(to, left), load4(from, left)), left);
+    store4(to, f32x4.add(v128.load(to), v128.load(from)), left);
     to += 16;
     from += 16;
   }
