@@ -72,7 +72,6 @@ class ModelEngine implements Engine {
 
   private readonly k: Kernels;
   private readonly optimizer: Optimizer;
-  private readonly shapes: ReadonlyMap<string, readonly number[]>;
   private readonly model: ModelMemory;
   private readonly weights: ModelWeights;
   /** One timestep's share of each parameter's gradient. */
@@ -96,7 +95,6 @@ class ModelEngine implements Engine {
     this.precision = precision;
     this.seed = seed;
     this.parameters = parameterTable(shape);
-    this.shapes = new Map(this.parameters.map((parameter) => [parameter.name, parameter.shape]));
     this.parameterCount = this.parameters.reduce((sum, { shape: dims }) => sum + dims.reduce((a, b) => a * b), 0);
     this.wiring = wiringOf(shape);
     this.optimizer = new Optimizer(options.optimizer, options.learningRate, options.momentum, options.schedule);
@@ -220,7 +218,7 @@ class ModelEngine implements Engine {
   }
 
   readGradients(): readonly NamedArray[] {
-    return readSet(this.k, this.trained().total.named, this.shapes);
+    return readSet(this.k, this.trained().total);
   }
 
   itemisedGradient(parameter: string, t: number): NamedArray {
@@ -232,7 +230,8 @@ class ModelEngine implements Engine {
       throw new RangeError(`Timestep ${t} lies outside the last batch, 0 to ${steps - 1}.`);
     this.k.fill(place, 0);
     itemise(this.k, place, active, parameter, t);
-    return { name: parameter, shape: this.shapes.get(parameter)!, data: this.k.read(place) };
+    const { shape } = this.parameters.find(({ name }) => name === parameter)!;
+    return { name: parameter, shape, data: this.k.read(place) };
   }
 
   itemisedNorms(): readonly Itemised[] {
@@ -240,18 +239,18 @@ class ModelEngine implements Engine {
   }
 
   readParameters(): readonly NamedArray[] {
-    return readSet(this.k, this.model.parameters.named, this.shapes);
+    return readSet(this.k, this.model.parameters);
   }
 
   writeParameters(arrays: readonly NamedArray[]): void {
-    writeSet(this.k, this.model.parameters.named, this.shapes, arrays);
+    writeSet(this.k, this.model.parameters, arrays);
     this.model.largest = Infinity;
     this.packed = false;
   }
 
   readOptimizer(): { readonly arrays: readonly NamedArray[]; readonly step: number } {
     const arrays = this.optimizer.momentNames.flatMap((moment, index) =>
-      readSet(this.k, this.model.moments[index].named, this.shapes).map((array) => ({
+      readSet(this.k, this.model.moments[index]).map((array) => ({
         ...array,
         name: `${moment}.${array.name}`,
       })),
@@ -269,7 +268,7 @@ class ModelEngine implements Engine {
       const named = own.map((array) => ({ ...array, name: array.name.slice(moment.length + 1) }));
       if (named.length !== this.parameters.length)
         throw new RangeError(`This optimiser needs ${this.parameters.length} tensors named ${moment}.…`);
-      writeSet(this.k, this.model.moments[index].named, this.shapes, named);
+      writeSet(this.k, this.model.moments[index], named);
     });
     this.model.largest = Infinity;
     this.optimizer.restore(step);

@@ -7,8 +7,6 @@ import { reserveModel } from './update';
 import { modelWeights, reserveParameters, type FlatSet } from './weights';
 
 /** Every place of an engine in its arena. The same options give the same places, in whichever thread. */
-export type EngineMemory = ReturnType<typeof reserveEngine>;
-
 export function reserveEngine(plan: ArenaPlan, options: EngineOptions, tokenTable = true) {
   const { shape, sizes } = options;
   const { momentNames } = new Optimizer(options.optimizer, options.learningRate, options.momentum);

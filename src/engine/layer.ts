@@ -9,12 +9,6 @@ import type { LayerWeights } from './weights';
 /** A state and its gradient; for a cell without a memory c and dc have no columns. */
 type States = Readonly<Record<'h' | 'c' | 'dh' | 'dc', Handle>>;
 
-/** A timestep, and the same with its way back to the step before cut off. */
-interface Steps {
-  readonly whole: GateStep;
-  readonly cut: GateStep;
-}
-
 /**
  * One direction of a recurrent layer: a cell, repeated over time. The states of a sequence stand in T + 1 blocks of B
  * rows; the first block of a forward layer and the last of a reverse layer hold the initial state.
@@ -28,8 +22,8 @@ export class RecurrentLayer {
   /** h_{t-1} at every position. */
   private readonly previous: Handle;
   private readonly dMemory: Handle;
-  /** In the order of processing. */
-  private readonly steps: readonly Steps[];
+  /** In the order of processing, each also with its way back to the step before cut off. */
+  private readonly steps: readonly { readonly whole: GateStep; readonly cut: GateStep }[];
 
   /** `buffers.h`, `buffers.dh`: the T + 1 blocks of this direction alone. */
   constructor(
@@ -58,7 +52,7 @@ export class RecurrentLayer {
     this.initial = states(before * T);
     this.final = states(after * T);
     this.dMemory = buffers.dc;
-    this.steps = Array.from({ length: T }, (_, index): Steps => {
+    this.steps = Array.from({ length: T }, (_, index) => {
       const t = direction === 'forward' ? index : T - 1 - index;
       const from = states(t + before);
       const whole: GateStep = {
@@ -109,8 +103,9 @@ export class RecurrentLayer {
     this.k.fill(this.dMemory, 0);
     for (let index = this.steps.length - 1; index >= 0; index--) {
       if (cancelled()) return false;
-      const cut = truncation > 0 && index > 0 && index % truncation === 0;
-      this.cell.backward(this.k, this.weights, cut ? this.steps[index].cut : this.steps[index].whole);
+      const { whole, cut } = this.steps[index];
+      const cuts = truncation > 0 && index > 0 && index % truncation === 0;
+      this.cell.backward(this.k, this.weights, cuts ? cut : whole);
     }
     return true;
   }

@@ -7,9 +7,12 @@ export type OptimizerKind = EngineOptions['optimizer'];
 const BETA1 = 0.9;
 const BETA2 = 0.999;
 
-const MEAN = { keep: BETA1, take: 1 - BETA1 };
-const MEAN_SQUARE = { keep: BETA2, take: 1 - BETA2 };
-const ADAM = { first: MEAN, second: MEAN_SQUARE, epsilon: 1e-8, momentNames: ['exp_avg', 'exp_avg_sq'] };
+const ADAM = {
+  first: { keep: BETA1, take: 1 - BETA1 },
+  second: { keep: BETA2, take: 1 - BETA2 },
+  epsilon: 1e-8,
+  momentNames: ['exp_avg', 'exp_avg_sq'],
+} as const;
 
 /** PyTorch's default hyper-parameters (`torch.optim`), but for the learning rate, and its names of the moments. */
 const DEFAULTS = {

@@ -11,24 +11,27 @@ import {
   outputWeightName,
   parameterTable,
 } from './parameters';
-import type { Direction, ModelShape } from './types';
+import type { Direction, ModelShape, ParameterInfo } from './types';
 
-/** One matrix per parameter, by PyTorch's name, in the order of `parameterTable`; a vector is a single row. */
+/** One matrix per parameter, by PyTorch's name; a vector is a single row. */
 export type ParameterSet = ReadonlyMap<string, Handle>;
 
 /** A set, and one flat row over all of it; the padding between its rows is zero and stays so. */
 export interface FlatSet {
   readonly flat: Handle;
   readonly named: ParameterSet;
+  /** What the set holds, in the order in which everything walks over it. */
+  readonly table: readonly ParameterInfo[];
 }
 
 export function reserveParameters(plan: ArenaPlan, shape: ModelShape): FlatSet {
+  const table = parameterTable(shape);
   const named = new Map<string, Handle>();
   const flat = plan.flat(() => {
-    for (const { name, shape: size } of parameterTable(shape))
+    for (const { name, shape: size } of table)
       named.set(name, size.length === 1 ? plan.matrix(1, size[0]) : plan.matrix(size[0], size[1]));
   });
-  return { flat, named };
+  return { flat, named, table };
 }
 
 /** Parameters of one direction of a recurrent layer: weights of GH × inputs and GH × H, biases of 1 × GH. */

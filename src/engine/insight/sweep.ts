@@ -53,8 +53,8 @@ export class Sweep {
     this.steps = batch.lengths[0];
     const cell = CELLS[shape.cell];
     const plan = new ArenaPlan(build);
-    const places = reserveParameters(plan, shape).named;
-    this.weights = modelWeights(plan, shape, places);
+    const places = reserveParameters(plan, shape);
+    this.weights = modelWeights(plan, shape, places.named);
     const room = new PassRoom(plan, this.weights, batch.steps, 1, null, false);
     const width = shape.hiddenSize;
     const carried = (): Carried => ({
@@ -72,8 +72,7 @@ export class Sweep {
 
     this.k = plan.allocate();
     this.pass = room.of(this.k, batch.steps, 1);
-    const shapes = new Map(parameters.map((parameter) => [parameter.name, parameter.shape]));
-    writeSet(this.k, places, shapes, parameters);
+    writeSet(this.k, places, parameters);
     packModel(this.k, this.weights);
     this.k.writeIndices(this.lengths, new Int32Array(capacity).fill(batch.steps));
     this.pass.load(batch, 0);

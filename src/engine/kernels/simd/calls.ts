@@ -1,5 +1,7 @@
 import type { GateStep, Handle, IndexHandle, Kernels, PackedHandle } from '../kernels';
-import type { SimdExports } from './module';
+
+/** What `assembly/index.ts` exports, named as in `Kernels`: functions of byte addresses, leading dimensions and counts. */
+export type SimdExports = Readonly<Record<keyof Kernels, (...args: number[]) => number>>;
 
 /** Byte addresses of an arena's parts, and of a thread's scratch in it. */
 export interface Places {
