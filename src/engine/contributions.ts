@@ -19,7 +19,7 @@ export type Contribution =
   /** dE[ids_r] = Σ left_r */
   | { readonly kind: 'scatter'; readonly parameter: string; readonly left: Handle; readonly ids: IndexHandle };
 
-/** gradient += the contributions of all positions. */
+/** Adds the contributions of all positions. */
 export function accumulate(k: Kernels, gradient: Handle, of: Contribution): void {
   switch (of.kind) {
     case 'outer':

@@ -17,7 +17,6 @@ interface HalvesTraining extends Omit<Training, 'scale'> {
   readonly dropout: Generator | null;
 }
 
-/** Rows of the first half of a batch. */
 export function firstHalf(rows: number): number {
   return Math.ceil(rows / 2);
 }

@@ -42,22 +42,13 @@ export class VectorInput {
 }
 
 /**
- * Token ids as the input of the first layer. With fewer tokens than positions, each token's embedding is multiplied by
- * W_ih once (the token table, P = E · W_ihᵀ + b, a row per token) and gathered per position: fewer products, the same
+ * Token ids as the input of the first layer. Where a table has room, each token's embedding is multiplied by W_ih
+ * once (the token table, P = E · W_ihᵀ + b, a row per token) and gathered per position: fewer products, the same
  * result up to rounding.
  */
 export class Embedding extends VectorInput {
-  private readonly useTable: boolean;
-
-  constructor(
-    k: Kernels,
-    weights: ModelWeights,
-    buffers: InputBuffers,
-    directions: readonly RecurrentLayer[],
-    tokenTable: boolean,
-  ) {
-    super(k, weights, buffers, directions);
-    this.useTable = tokenTable && buffers.table.rows > 0;
+  private get useTable(): boolean {
+    return this.buffers.table.rows > 0;
   }
 
   override load(batch: Batch, first: number, rows: number): void {

@@ -73,7 +73,7 @@ export class RecurrentLayer {
     });
   }
 
-  /** The input side of every pre-activation in one product: gates = input · W_ihᵀ + b. `input` has R rows. */
+  /** The input side of every pre-activation in one product: gates = input · W_ihᵀ + b. */
   project(input: Handle): void {
     this.k.matmul(this.positions.gates, input, this.weights.input.there, false);
     this.addBiases(this.positions.gates);
@@ -85,7 +85,7 @@ export class RecurrentLayer {
     if (!this.cell.separate) this.k.add(to, this.weights.recurrentBias);
   }
 
-  /** The time loop, from the initial state. The input side must be in `positions.gates`. False when cancelled. */
+  /** The time loop, over what is in `positions.gates`. False when cancelled. */
   forward(cancelled: () => boolean): boolean {
     for (const { whole } of this.steps) {
       if (cancelled()) return false;
@@ -110,7 +110,6 @@ export class RecurrentLayer {
     return true;
   }
 
-  /** Adds dL/d(input) for all positions in one product, or writes it. */
   backwardInput(dInput: Handle, accumulate: boolean): void {
     this.k.matmul(dInput, this.positions.da, this.weights.input.back, accumulate);
   }

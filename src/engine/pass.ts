@@ -1,4 +1,4 @@
-import type { ArenaPlan } from './arena';
+import { rowsOf, type ArenaPlan } from './arena';
 import { rowsOfBatch } from './batch';
 import { layOut, type PassBuffers } from './buffers';
 import { CELLS } from './cells/table';
@@ -81,10 +81,9 @@ export class Pass {
     );
     this.top = this.layers[this.layers.length - 1];
     const { directions } = this.layers[0];
-    this.input =
-      shape.input === 'vector'
-        ? new VectorInput(k, weights, input, directions)
-        : new Embedding(k, weights, input, directions, tokenTable);
+    const Input = shape.input === 'vector' ? VectorInput : Embedding;
+    const table = tokenTable ? input.table : rowsOf(input.table, 0, 0);
+    this.input = new Input(k, weights, { ...input, table }, directions);
     this.dropouts = buffers.dropouts.map((own) => new Dropout(k, own, shape.dropout ?? 0));
     this.pooling = pooling && new MeanPooling(k, pooling);
   }
@@ -110,12 +109,11 @@ export class Pass {
     return rowTargets ?? stepTargets.filter((id) => id >= 0).length;
   }
 
-  /** What the model gave: R × O, or B × O when it pools. */
+  /** Scores, R × O, or B × O when the model pools. */
   get answers(): Handle {
     return this.pooling?.answers ?? this.output.logits;
   }
 
-  /** Draws the masks of the next training pass. */
   drawDropout(generator: Generator): void {
     for (const dropout of this.dropouts) dropout.draw(generator);
   }

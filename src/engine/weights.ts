@@ -53,41 +53,34 @@ export interface ModelWeights {
 }
 
 export function modelWeights(plan: ArenaPlan, shape: ModelShape, parameters: ParameterSet): ModelWeights {
+  const find = (name: string): Handle => parameters.get(name)!;
+  const packed = (weight: Handle): PackedWeight => {
+    const { rows, cols } = weight;
+    return { weight, there: plan.packedMatrix(cols, rows), back: plan.packedMatrix(rows, cols) };
+  };
+  const keptRows = CELLS[shape.cell].keptBlocks * shape.hiddenSize;
+  const directionWeights = (layer: number, direction: Direction): LayerWeights => {
+    const names = layerParameterNames(layer, direction);
+    const weight = find(names.recurrentWeight);
+    const split = weight.rows - keptRows;
+    return {
+      names,
+      input: packed(find(names.inputWeight)),
+      inputBias: find(names.inputBias),
+      recurrent: packed(rowsOf(weight, 0, split)),
+      kept: packed(rowsOf(weight, split, keptRows)),
+      recurrentBias: find(names.recurrentBias),
+    };
+  };
   return {
     shape,
     embedding: parameters.get(EMBEDDING) ?? plan.matrix(0, shape.embeddingSize),
     layers: Array.from({ length: shape.layers }, (_, layer) =>
-      directionsOf(shape).map((direction) => layerWeights(plan, parameters, shape, layer, direction)),
+      directionsOf(shape).map((direction) => directionWeights(layer, direction)),
     ),
-    output: packedWeight(plan, parameters.get(outputWeightName(shape))!),
-    outputBias: parameters.get(OUTPUT_BIAS)!,
+    output: packed(find(outputWeightName(shape))),
+    outputBias: find(OUTPUT_BIAS),
   };
-}
-
-function layerWeights(
-  plan: ArenaPlan,
-  parameters: ParameterSet,
-  { cell, hiddenSize }: ModelShape,
-  layer: number,
-  direction: Direction,
-): LayerWeights {
-  const names = layerParameterNames(layer, direction);
-  const weight = parameters.get(names.recurrentWeight)!;
-  const keptRows = CELLS[cell].keptBlocks * hiddenSize;
-  const split = weight.rows - keptRows;
-  return {
-    names,
-    input: packedWeight(plan, parameters.get(names.inputWeight)!),
-    inputBias: parameters.get(names.inputBias)!,
-    recurrent: packedWeight(plan, rowsOf(weight, 0, split)),
-    kept: packedWeight(plan, rowsOf(weight, split, keptRows)),
-    recurrentBias: parameters.get(names.recurrentBias)!,
-  };
-}
-
-function packedWeight(plan: ArenaPlan, weight: Handle): PackedWeight {
-  const { rows, cols } = weight;
-  return { weight, there: plan.packedMatrix(cols, rows), back: plan.packedMatrix(rows, cols) };
 }
 
 /** Packs what every pass needs, once per change of the parameters. */

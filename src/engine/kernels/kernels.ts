@@ -1,8 +1,6 @@
 /**
- * The kernel interface: everything the engine does to numbers. Cells and layers are written once against it; the plain
- * TypeScript kernels (float32, float64) and the SIMD kernels implement it.
- *
- * Kernels take handles into one arena, never typed arrays, so that an implementation may live in WebAssembly memory.
+ * The kernel interface: everything the engine does to numbers, in plain TypeScript (float32, float64) and on SIMD. Kernels
+ * take handles into one arena, never typed arrays, so that an implementation may live in WebAssembly memory.
  * Convention: row vectors. A matrix product is `rows × inner · inner × cols`; weights keep PyTorch's (out × in) layout.
  */
 
@@ -11,7 +9,6 @@ export interface Handle {
   readonly offset: number;
   readonly rows: number;
   readonly cols: number;
-  /** Leading dimension: elements from one row to the next, >= cols. */
   readonly ld: number;
 }
 
@@ -24,7 +21,6 @@ export interface IndexHandle {
 /** A weight matrix packed once per step for products from the left; only `pack` writes it, only `matmul` reads it. */
 export interface PackedHandle {
   readonly offset: number;
-  /** Inner length and columns of the product `a · packed`. */
   readonly inner: number;
   readonly cols: number;
 }
@@ -39,9 +35,8 @@ export interface ArenaSize {
 /** A build of the kernels for one precision. */
 export interface KernelsBuild {
   readonly precision: 'float32' | 'float64';
-  /** Packed memory for a weight of `inner` rows and `cols` columns. */
+  /** Elements of packed memory for a weight. */
   packedLength(inner: number, cols: number): number;
-  /** Bytes of an arena of this size. */
   bytes(size: ArenaSize): number;
   /** Allocates the arena, zeroed, and gives the kernels over it. */
   allocate(size: ArenaSize): Kernels;
@@ -103,7 +98,7 @@ export interface GateStep {
 }
 
 export interface MatrixKernels {
-  // Moving numbers in and out. Not for the hot path.
+  // In and out: not for the hot path.
   write(to: Handle, values: ArrayLike<number>): void;
   writeIndices(to: IndexHandle, values: ArrayLike<number>): void;
   /** A dense copy of the matrix, rows * cols elements. */
@@ -151,10 +146,9 @@ export interface GateKernels {
   /** `gates` (B × 3H) turns from the input side's pre-activations into r, z, n; `kept` takes the recurrent side's n part. */
   gruForward(step: GateStep): void;
   gruBackward(step: GateStep): void;
-  // The GRU with the reset gate before the product, in two halves with a product between them.
-  /** The first two blocks of `gates` turn into r and z; `kept` takes r ∘ h_{t-1}. */
+  /** The GRU that resets before its product: the blocks r and z of `gates`; `kept` takes r ∘ h_{t-1}. */
   gruReset(step: GateStep): void;
-  /** The last block of `gates` turns into n; writes h_t. */
+  /** After the product: the block n, and h_t. */
   gruCandidate(step: GateStep): void;
   /** Writes da of n and z. */
   gruCandidateBackward(step: GateStep): void;

@@ -9,51 +9,55 @@ export function gates(data: Elements, indices: Int32Array, tiny: number): GateKe
   const { add, copy, fill } = matrices(data, indices);
   const flush = (value: number): number => (Math.abs(value) < tiny ? 0 : value);
   const at = ({ offset, ld }: Handle, b: number): number => offset + b * ld;
-  /** `active` computes a row, `ended` passes on one whose sequence has ended. */
-  const walk = (s: GateStep, active: (b: number) => void, ended: (own: (of: Handle) => Handle) => void): void => {
-    for (let b = 0; b < s.h.rows; b++)
-      if (s.t < indices[s.lengths.offset + b]) active(b);
-      else ended((of) => rowsOf(of, b, 1));
+  const row = (of: Handle, b: number): Handle => rowsOf(of, b, 1);
+  const ended = (s: GateStep, b: number): boolean => s.t >= indices[s.lengths.offset + b];
+
+  /** Whether row b has ended; if so it keeps its state and has no gates. */
+  const carriedForward = (s: GateStep, b: number): boolean => {
+    if (!ended(s, b)) return false;
+    copy(row(s.h, b), row(s.hPrev, b));
+    copy(row(s.c, b), row(s.cPrev, b));
+    fill(row(s.gates, b), 0);
+    fill(row(s.kept, b), 0);
+    return true;
   };
-  const forward = (s: GateStep, row: (b: number) => void): void =>
-    walk(s, row, (own) => {
-      copy(own(s.h), own(s.hPrev));
-      copy(own(s.c), own(s.cPrev));
-      fill(own(s.gates), 0);
-      fill(own(s.kept), 0);
-    });
-  const backward = (s: GateStep, row: (b: number) => void): void =>
-    walk(s, row, (own) => {
-      add(own(s.dhPrev), own(s.dh));
-      add(own(s.dcPrev), own(s.dc));
-      fill(own(s.da), 0);
-      fill(own(s.daRecurrent), 0);
-    });
+  /** The same on the way back: the row passes the gradients of its states on. */
+  const carriedBack = (s: GateStep, b: number): boolean => {
+    if (!ended(s, b)) return false;
+    add(row(s.dhPrev, b), row(s.dh, b));
+    add(row(s.dcPrev, b), row(s.dc, b));
+    fill(row(s.da, b), 0);
+    fill(row(s.daRecurrent, b), 0);
+    return true;
+  };
 
   return {
     rnnForward(s, activation) {
-      forward(s, (b) => {
+      for (let b = 0; b < s.h.rows; b++) {
+        if (carriedForward(s, b)) continue;
         const [a, h] = [at(s.gates, b), at(s.h, b)];
         if (activation === 'tanh') for (let j = 0; j < s.h.cols; j++) data[h + j] = tanh(data[a + j]);
         // Written so that NaN stays NaN.
         else for (let j = 0; j < s.h.cols; j++) data[h + j] = data[a + j] < 0 ? 0 : data[a + j];
-      });
+      }
     },
 
     rnnBackward(s, activation) {
-      backward(s, (b) => {
+      for (let b = 0; b < s.h.rows; b++) {
+        if (carriedBack(s, b)) continue;
         const [da, dh, h] = [at(s.da, b), at(s.dh, b), at(s.h, b)];
         for (let j = 0; j < s.h.cols; j++) {
           const value = data[h + j];
           const slope = activation === 'tanh' ? 1 - value * value : value > 0 ? 1 : 0;
           data[da + j] = flush(data[dh + j] * slope);
         }
-      });
+      }
     },
 
     lstmForward(s) {
       const H = s.h.cols;
-      forward(s, (b) => {
+      for (let b = 0; b < s.h.rows; b++) {
+        if (carriedForward(s, b)) continue;
         const [iAt, tau, h, c, cPrev] = [at(s.gates, b), at(s.kept, b), at(s.h, b), at(s.c, b), at(s.cPrev, b)];
         const [fAt, gAt, oAt] = [iAt + H, iAt + 2 * H, iAt + 3 * H];
         for (let j = 0; j < H; j++) {
@@ -67,12 +71,13 @@ export function gates(data: Elements, indices: Int32Array, tiny: number): GateKe
           data[tau + j] = squashed;
           data[h + j] = o * squashed;
         }
-      });
+      }
     },
 
     lstmBackward(s) {
       const H = s.h.cols;
-      backward(s, (b) => {
+      for (let b = 0; b < s.h.rows; b++) {
+        if (carriedBack(s, b)) continue;
         const [gate, tau, cPrev] = [at(s.gates, b), at(s.kept, b), at(s.cPrev, b)];
         const [da, dh, dc, dcPrev] = [at(s.da, b), at(s.dh, b), at(s.dc, b), at(s.dcPrev, b)];
         for (let j = 0; j < H; j++) {
@@ -90,12 +95,13 @@ export function gates(data: Elements, indices: Int32Array, tiny: number): GateKe
           data[da + 2 * H + j] = flush(dMemory * i * (1 - g * g));
           data[da + 3 * H + j] = flush(dHidden * squashed * o * (1 - o));
         }
-      });
+      }
     },
 
     gruForward(s) {
       const H = s.h.cols;
-      forward(s, (b) => {
+      for (let b = 0; b < s.h.rows; b++) {
+        if (carriedForward(s, b)) continue;
         const [rAt, side, q] = [at(s.gates, b), at(s.recurrent, b), at(s.kept, b)];
         const [zAt, nAt, h, hPrev] = [rAt + H, rAt + 2 * H, at(s.h, b), at(s.hPrev, b)];
         for (let j = 0; j < H; j++) {
@@ -105,12 +111,13 @@ export function gates(data: Elements, indices: Int32Array, tiny: number): GateKe
           const n = (data[nAt + j] = tanh(data[nAt + j] + r * product));
           data[h + j] = n + z * (data[hPrev + j] - n);
         }
-      });
+      }
     },
 
     gruBackward(s) {
       const H = s.h.cols;
-      backward(s, (b) => {
+      for (let b = 0; b < s.h.rows; b++) {
+        if (carriedBack(s, b)) continue;
         const [gate, q, hPrev] = [at(s.gates, b), at(s.kept, b), at(s.hPrev, b)];
         const [da, side, dh, dhPrev] = [at(s.da, b), at(s.daRecurrent, b), at(s.dh, b), at(s.dhPrev, b)];
         for (let j = 0; j < H; j++) {
@@ -125,35 +132,38 @@ export function gates(data: Elements, indices: Int32Array, tiny: number): GateKe
           data[da + 2 * H + j] = flush(daN);
           data[side + 2 * H + j] = flush(daN * r);
         }
-      });
+      }
     },
 
     gruReset(s) {
       const H = s.h.cols;
-      forward(s, (b) => {
+      for (let b = 0; b < s.h.rows; b++) {
+        if (carriedForward(s, b)) continue;
         const [rAt, product, hPrev] = [at(s.gates, b), at(s.kept, b), at(s.hPrev, b)];
         for (let j = 0; j < H; j++) {
           const r = (data[rAt + j] = sigmoid(data[rAt + j]));
           data[rAt + H + j] = sigmoid(data[rAt + H + j]);
           data[product + j] = r * data[hPrev + j];
         }
-      });
+      }
     },
 
     gruCandidate(s) {
       const H = s.h.cols;
-      forward(s, (b) => {
+      for (let b = 0; b < s.h.rows; b++) {
+        if (carriedForward(s, b)) continue;
         const [zAt, h, hPrev] = [at(s.gates, b) + H, at(s.h, b), at(s.hPrev, b)];
         for (let j = 0; j < H; j++) {
           const n = (data[zAt + H + j] = tanh(data[zAt + H + j]));
           data[h + j] = n + data[zAt + j] * (data[hPrev + j] - n);
         }
-      });
+      }
     },
 
     gruCandidateBackward(s) {
       const H = s.h.cols;
-      backward(s, (b) => {
+      for (let b = 0; b < s.h.rows; b++) {
+        if (carriedBack(s, b)) continue;
         const [zAt, hPrev] = [at(s.gates, b) + H, at(s.hPrev, b)];
         const [da, dh, dhPrev] = [at(s.da, b), at(s.dh, b), at(s.dhPrev, b)];
         for (let j = 0; j < H; j++) {
@@ -164,7 +174,7 @@ export function gates(data: Elements, indices: Int32Array, tiny: number): GateKe
           data[da + H + j] = flush(dHidden * (data[hPrev + j] - n) * z * (1 - z));
           data[da + 2 * H + j] = flush(dHidden * (1 - z) * (1 - n * n));
         }
-      });
+      }
     },
 
     gruResetBackward(s) {

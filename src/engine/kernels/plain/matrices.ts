@@ -17,10 +17,8 @@ export function matrices(data: Elements, indices: Int32Array): MatrixKernels {
     write(to, values) {
       if (values.length !== to.rows * to.cols)
         throw new RangeError(`${to.rows} × ${to.cols} matrix cannot take ${values.length} values.`);
-      let i = 0;
-      pairs(to, to, (row, _, cols) => {
-        for (let j = 0; j < cols; j++) data[row + j] = values[i++];
-      });
+      for (let r = 0, i = 0; r < to.rows; r++)
+        for (let j = 0; j < to.cols; j++) data[to.offset + r * to.ld + j] = values[i++];
     },
 
     writeIndices(to, values) {
@@ -30,10 +28,8 @@ export function matrices(data: Elements, indices: Int32Array): MatrixKernels {
     read(from) {
       const length = from.rows * from.cols;
       const values = data instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
-      let i = 0;
-      pairs(from, from, (row, _, cols) => {
-        for (let j = 0; j < cols; j++) values[i++] = data[row + j];
-      });
+      for (let r = 0, i = 0; r < from.rows; r++)
+        for (let j = 0; j < from.cols; j++) values[i++] = data[from.offset + r * from.ld + j];
       return values;
     },
 
@@ -61,9 +57,8 @@ export function matrices(data: Elements, indices: Int32Array): MatrixKernels {
 
     sumSquares(of) {
       let sum = 0;
-      pairs(of, of, (row, _, cols) => {
-        for (let j = 0; j < cols; j++) sum += data[row + j] * data[row + j];
-      });
+      for (let r = 0; r < of.rows; r++)
+        for (let j = 0, at = of.offset + r * of.ld; j < of.cols; j++, at++) sum += data[at] * data[at];
       return sum;
     },
 
