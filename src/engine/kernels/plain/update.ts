@@ -7,8 +7,10 @@ export function update(data: Elements): Pick<Kernels, 'update'> {
     update(parameter, gradient, m, v, rule) {
       const { rate, gradientScale, first, second, epsilon, correction1, correction2 } = rule;
       const shrink = 1 - rate * rule.decay;
-      const [keep1, take1] = first ? [first.keep, first.take] : [0, 0];
-      const [keep2, take2] = second ? [second.keep, second.take] : [0, 0];
+      const keep1 = first ? first.keep : 0;
+      const take1 = first ? first.take : 0;
+      const keep2 = second ? second.keep : 0;
+      const take2 = second ? second.take : 0;
       let largest = 0;
       for (let r = 0; r < parameter.rows; r++) {
         const [p, d] = [parameter.offset + r * parameter.ld, gradient.offset + r * gradient.ld];
