@@ -13,50 +13,55 @@ export const cacheFriendly: LeadingDimension = (cols) => {
   return lines % 256 === 0 ? lines + 16 : lines;
 };
 
-/** Hands out places in the arena before it exists, then allocates it once. */
+/** Hands out places in the arena before it exists, from `start` on, then allocates it once. */
 export class ArenaPlan {
-  private elements = 0;
-  private indices = 0;
-  private packed = 0;
+  private readonly taken: { -readonly [Kind in keyof ArenaSize]: number };
 
   constructor(
     private readonly build: KernelsBuild,
     private readonly leadingDimension: LeadingDimension = cacheFriendly,
-  ) {}
+    start: ArenaSize = { elements: 0, indices: 0, packed: 0 },
+  ) {
+    this.taken = { ...start };
+  }
 
   get size(): ArenaSize {
-    return { elements: this.elements, indices: this.indices, packed: this.packed };
+    return { ...this.taken };
+  }
+
+  /** A plan for places that this one has reserved, from `start` on: to lay them out anew. */
+  again(start: ArenaSize): ArenaPlan {
+    return new ArenaPlan(this.build, this.leadingDimension, start);
   }
 
   matrix(rows: number, cols: number): Handle {
     const ld = this.leadingDimension(cols);
-    const handle = { offset: this.elements, rows, cols, ld };
-    this.elements += rows * ld;
-    return handle;
+    return { offset: this.take('elements', rows * ld), rows, cols, ld };
   }
 
   indexRun(length: number): IndexHandle {
-    const handle = { offset: this.indices, length };
-    this.indices += length;
-    return handle;
+    return { offset: this.take('indices', length), length };
   }
 
   packedMatrix(inner: number, cols: number): PackedHandle {
-    const handle = { offset: this.packed, inner, cols };
-    this.packed += this.build.packedLength(inner, cols);
-    return handle;
+    return { offset: this.take('packed', this.build.packedLength(inner, cols)), inner, cols };
   }
 
   /** One flat row over everything that `allocate` reserves, padding included. */
   flat(allocate: () => void): Handle {
-    const offset = this.elements;
+    const offset = this.taken.elements;
     allocate();
-    const cols = this.elements - offset;
+    const cols = this.taken.elements - offset;
     return { offset, rows: 1, cols, ld: cols };
   }
 
   allocate(): Kernels {
     return this.build.allocate(this.size);
+  }
+
+  private take(kind: keyof ArenaSize, count: number): number {
+    this.taken[kind] += count;
+    return this.taken[kind] - count;
   }
 }
 
@@ -73,9 +78,4 @@ export function colsOf(matrix: Handle, first: number, count: number): Handle {
 /** Every `stride`-th row of a matrix from `first` on: one batch row over time. */
 export function everyRow(matrix: Handle, first: number, stride: number, count: number): Handle {
   return { offset: matrix.offset + first * matrix.ld, rows: count, cols: matrix.cols, ld: matrix.ld * stride };
-}
-
-/** Entries `[first, first + count)` of a run of indices. */
-export function indicesOf(run: IndexHandle, first: number, count: number): IndexHandle {
-  return { offset: run.offset + first, length: count };
 }

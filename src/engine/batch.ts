@@ -66,3 +66,24 @@ function checkId(what: string, id: number, least: number, end: number, t: number
   if (id < least || id >= end)
     throw new RangeError(`${what} ${id} at timestep ${t} of row ${b} is not an id from ${least} to ${end - 1}.`);
 }
+
+/**
+ * Values of the rows `[first, first + rows)` of a batch, `width` at each position: (T · rows) × width, and `none` past the
+ * end of a row.
+ */
+export function rowsOfBatch(
+  values: ArrayLike<number>,
+  width: number,
+  none: number,
+  batch: Batch,
+  first: number,
+  rows: number,
+): Float64Array {
+  const cut = new Float64Array(batch.steps * rows * width).fill(none);
+  for (let b = 0; b < rows; b++)
+    for (let t = 0; t < batch.lengths[first + b]; t++) {
+      const [to, from] = [(t * rows + b) * width, (t * batch.rows + first + b) * width];
+      for (let j = 0; j < width; j++) cut[to + j] = values[from + j];
+    }
+  return cut;
+}

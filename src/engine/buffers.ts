@@ -1,153 +1,120 @@
-/**
- * Every buffer of a pass: its shape, how long its values live and what a trace calls it. This one table drives
- * allocation, traces and their schema.
- */
+/** Every buffer of a pass and its shape: these tables lay out a pass in the arena. */
 import type { ArenaPlan } from './arena';
-import type { Cell } from './cells/cell';
-import type { Handle } from './kernels/kernels';
+import { CELLS } from './cells/table';
+import type { Handle, IndexHandle } from './kernels/kernels';
 import { directionsOf } from './parameters';
-import type { ModelShape, TracedTensor } from './types';
+import type { ModelShape } from './types';
 
 /**
- * Extents, at the largest size: R = T·B positions, R+B positions and the initial state, R+2B both initial states of a
- * layer that reads both ways, B rows, N rows of the token table (V, or 0 when the table never pays), E embedding,
- * H hidden, DH and DGH the same for all directions side by side, O outputs, GH gates side by side; M is H for a cell
- * with a memory, K is H for a cell that keeps one more vector, S is GH for a cell with a separate recurrent side, Q is GH
- * for such a cell and H for one that multiplies what it keeps, W is O
- * for a model that gives numbers, X is E for a model that embeds tokens, else 0.
+ * R = T·B positions, R+B positions and the initial state, R+2B both initial states of a layer that reads both ways, B rows,
+ * N rows of the token table (V, or 0 when the table does not pay). E embedding, H hidden, GH gates side by side, DH and DGH
+ * the same for all directions, O outputs; M is H for a cell with a memory, K is H for a cell that keeps one more vector, S
+ * is GH for a cell with a separate recurrent side, Q is GH for such a cell and H for one that multiplies what it keeps, W
+ * is O for a model that gives numbers, X is E for a model that embeds tokens, else 0.
  */
 type Rows = 'R' | 'R+B' | 'R+2B' | 'B' | 'N';
 type Cols = 'E' | 'H' | 'DH' | 'O' | 'GH' | 'DGH' | 'M' | 'K' | 'S' | 'Q' | 'W' | 'X' | '1';
-export type Extents = Readonly<Record<Rows | Cols, number>>;
-
-interface BufferSpec {
-  readonly rows: Rows;
-  readonly cols: Cols;
-  /** `sequence`: from forward to the next forward. `step`: overwritten at every timestep. */
-  readonly lifetime: 'sequence' | 'step';
-  /** `gates`: one tensor per gate of the cell, named by the cell. */
-  readonly traced?: 'gates' | (Pick<TracedTensor, 'label' | 'symbol' | 'role'> & { readonly of?: string });
-}
-type BufferTable = Readonly<Record<string, BufferSpec>>;
+type Extents = Readonly<Record<Rows | Cols, number>>;
+/** A matrix, or so many indices. */
+type BufferTable = Readonly<Record<string, `${Rows} × ${Cols}` | Rows>>;
 
 /**
- * Buffers of a recurrent layer, all directions side by side. A forward direction keeps its initial state in the block of
- * B rows before position 0, a reverse one in the block after the last position.
+ * The states of a layer, all directions side by side. A forward direction keeps its initial state in the block of B rows
+ * before position 0, a reverse one in the block after the last position.
  */
-export const LAYER_BUFFERS = {
-  h: {
-    rows: 'R+2B',
-    cols: 'DH',
-    lifetime: 'sequence',
-    traced: { label: 'hidden state', symbol: 'h', role: 'state' },
-  },
-  dh: {
-    rows: 'R+2B',
-    cols: 'DH',
-    lifetime: 'sequence',
-    traced: { label: 'gradient of the hidden state', symbol: '∂L/∂h', role: 'gradient', of: 'h' },
-  },
+const LAYER = { h: 'R+2B × DH', dh: 'R+2B × DH' } as const satisfies BufferTable;
+
+/** One direction of a layer; the gradients that truncation cuts off go to `dhCut` and `dcCut`. */
+const DIRECTION = {
+  c: 'R+B × M',
+  dc: 'R+B × M',
+  gates: 'R × GH',
+  da: 'R × GH',
+  daRecurrent: 'R × S',
+  kept: 'R × K',
+  recurrent: 'B × Q',
+  dhCut: 'B × H',
+  dcCut: 'B × M',
 } as const satisfies BufferTable;
 
-/** Buffers of one direction of a recurrent layer. */
-export const DIRECTION_BUFFERS = {
-  c: {
-    rows: 'R+B',
-    cols: 'M',
-    lifetime: 'sequence',
-    traced: { label: 'cell state', symbol: 'c', role: 'memory' },
-  },
-  gates: { rows: 'R', cols: 'GH', lifetime: 'sequence', traced: 'gates' },
-  dc: {
-    rows: 'R+B',
-    cols: 'M',
-    lifetime: 'sequence',
-    traced: { label: 'gradient of the cell state', symbol: '∂L/∂c', role: 'gradient', of: 'c' },
-  },
-  da: { rows: 'R', cols: 'GH', lifetime: 'sequence' },
-  daRecurrent: { rows: 'R', cols: 'S', lifetime: 'sequence' },
-  kept: { rows: 'R', cols: 'K', lifetime: 'sequence' },
-  recurrent: { rows: 'B', cols: 'Q', lifetime: 'step' },
-  /** Where the gradient goes that truncation cuts off. */
-  dhCut: { rows: 'B', cols: 'H', lifetime: 'step' },
-  dcCut: { rows: 'B', cols: 'M', lifetime: 'step' },
+/** Dropout on a layer's output: 0 or 1 / (1 - p) each, and the output times that. */
+const DROPOUT = { mask: 'R × DH', dropped: 'R × DH' } as const satisfies BufferTable;
+
+/** The input, the embedding and its token table. */
+const INPUT = { x: 'R × E', dx: 'R × X', table: 'N × DGH', dTable: 'N × DGH', ids: 'R' } as const satisfies BufferTable;
+
+/** The dense output and the loss. */
+const OUTPUT = {
+  logits: 'R × O',
+  dLogits: 'R × O',
+  wanted: 'R × W',
+  loss: 'R × 1',
+  targets: 'R',
 } as const satisfies BufferTable;
 
-/** Buffers of dropout on a layer's output: 0 or 1 / (1 - p) each, and the output times that. */
-export const DROPOUT_BUFFERS = {
-  mask: { rows: 'R', cols: 'DH', lifetime: 'sequence' },
-  dropped: { rows: 'R', cols: 'DH', lifetime: 'sequence' },
+/**
+ * An answer for each row of a pooling model; `share` is 1 / the row's length. `owner` is the row a position belongs to, -1
+ * past the row's end; `last` the row whose last step it is, else -1.
+ */
+const POOLING = {
+  answers: 'B × O',
+  dAnswers: 'B × O',
+  share: 'B × O',
+  losses: 'B × 1',
+  owner: 'R',
+  last: 'R',
+  rowTargets: 'B',
 } as const satisfies BufferTable;
 
-/** Buffers of the input, and of the embedding and its token table. */
-export const INPUT_BUFFERS = {
-  x: { rows: 'R', cols: 'E', lifetime: 'sequence' },
-  dx: { rows: 'R', cols: 'X', lifetime: 'sequence' },
-  table: { rows: 'N', cols: 'DGH', lifetime: 'sequence' },
-  dTable: { rows: 'N', cols: 'DGH', lifetime: 'sequence' },
-} as const satisfies BufferTable;
+type Buffers<Table extends BufferTable> = {
+  readonly [Name in keyof Table]: Table[Name] extends Rows ? IndexHandle : Handle;
+};
+export type DirectionBuffers = Buffers<typeof LAYER> & Buffers<typeof DIRECTION>;
+export type DropoutBuffers = Buffers<typeof DROPOUT>;
+export type InputBuffers = Buffers<typeof INPUT>;
+export type PoolingBuffers = Buffers<typeof POOLING>;
+export type PassBuffers = ReturnType<typeof layOut>;
 
-/** Buffers of the dense output and the loss. */
-export const OUTPUT_BUFFERS = {
-  logits: {
-    rows: 'R',
-    cols: 'O',
-    lifetime: 'sequence',
-    traced: { label: 'logits', symbol: 'y', role: 'logits' },
-  },
-  dLogits: { rows: 'R', cols: 'O', lifetime: 'sequence' },
-  wanted: { rows: 'R', cols: 'W', lifetime: 'sequence' },
-  loss: {
-    rows: 'R',
-    cols: '1',
-    lifetime: 'sequence',
-    traced: { label: 'loss', symbol: 'L', role: 'loss' },
-  },
-} as const satisfies BufferTable;
-
-/** Buffers of an answer for each row of a pooling model, its gradient and its loss; `share` is 1 / the row's length. */
-export const POOLING_BUFFERS = {
-  answers: { rows: 'B', cols: 'O', lifetime: 'sequence' },
-  dAnswers: { rows: 'B', cols: 'O', lifetime: 'sequence' },
-  share: { rows: 'B', cols: 'O', lifetime: 'sequence' },
-  losses: { rows: 'B', cols: '1', lifetime: 'sequence' },
-} as const satisfies BufferTable;
-
-export type Buffers<Table extends BufferTable> = Readonly<Record<keyof Table, Handle>>;
-
-/** Extents of a pass over at most `steps` timesteps of `rows` rows. */
-export function extents(shape: ModelShape, cell: Cell, steps: number, rows: number): Extents {
-  const hidden = shape.hiddenSize;
-  const gates = cell.blocks * hidden;
-  const directions = directionsOf(shape).length;
-  const R = steps * rows;
+/** The buffers of a pass over T timesteps of B rows; `trains` where it may drop. A smaller pass needs no more room. */
+export function layOut(plan: ArenaPlan, shape: ModelShape, T: number, B: number, trains: boolean) {
+  const size = extents(shape, T, B);
+  const directions = directionsOf(shape);
+  const take = <Table extends BufferTable>(table: Table): Buffers<Table> => {
+    const places = Object.entries(table).map(([name, of]) => {
+      const [rows, cols] = of.split(' × ') as [Rows, Cols?];
+      return [name, cols ? plan.matrix(size[rows], size[cols]) : plan.indexRun(size[rows])];
+    });
+    return Object.fromEntries(places) as Buffers<Table>;
+  };
   return {
-    R,
-    'R+B': R + rows,
-    'R+2B': R + 2 * rows,
-    B: rows,
-    N: shape.input !== 'vector' && shape.vocabularySize < R ? shape.vocabularySize : 0,
-    E: shape.embeddingSize,
-    X: shape.input === 'vector' ? 0 : shape.embeddingSize,
-    H: hidden,
-    DH: directions * hidden,
-    O: shape.outputSize,
-    W: shape.output === 'numbers' ? shape.outputSize : 0,
-    GH: gates,
-    DGH: directions * gates,
-    M: cell.states.includes('c') ? hidden : 0,
-    K: cell.keeps ? hidden : 0,
-    S: cell.separate ? gates : 0,
-    Q: cell.separate ? gates : cell.keptBlocks * hidden,
-    '1': 1,
+    steps: T,
+    lengths: plan.indexRun(B),
+    input: take(INPUT),
+    layers: Array.from({ length: shape.layers }, () => ({
+      ...take(LAYER),
+      directions: directions.map(() => take(DIRECTION)),
+    })),
+    dropouts: Array.from({ length: trains && shape.dropout ? shape.layers - 1 : 0 }, () => take(DROPOUT)),
+    output: take(OUTPUT),
+    pooling: shape.pooling ? take(POOLING) : null,
   };
 }
 
-/** Reserves every buffer of a table. */
-export function reserve<Table extends BufferTable>(plan: ArenaPlan, table: Table, size: Extents): Buffers<Table> {
-  const handles: [string, Handle][] = Object.entries(table).map(([name, spec]) => [
-    name,
-    plan.matrix(size[spec.rows], size[spec.cols]),
-  ]);
-  return Object.fromEntries(handles) as Buffers<Table>;
+function extents(shape: ModelShape, T: number, B: number): Extents {
+  const { hiddenSize: H, embeddingSize: E, outputSize: O, vocabularySize: V } = shape;
+  const cell = CELLS[shape.cell];
+  const GH = cell.blocks * H;
+  const D = directionsOf(shape).length;
+  const R = T * B;
+  const vectors = shape.input === 'vector';
+  return {
+    ...{ R, 'R+B': R + B, 'R+2B': R + 2 * B, B, N: !vectors && V < R ? V : 0 },
+    ...{ E, H, DH: D * H, O, GH, DGH: D * GH, '1': 1 },
+    M: cell.states.includes('c') ? H : 0,
+    K: cell.keeps ? H : 0,
+    S: cell.separate ? GH : 0,
+    Q: cell.separate ? GH : cell.keptBlocks * H,
+    W: shape.output === 'numbers' ? O : 0,
+    X: vectors ? 0 : E,
+  };
 }

@@ -1,4 +1,4 @@
-import { indicesOf, rowsOf } from './arena';
+import { rowsOf } from './arena';
 import type { Handle, IndexHandle, Kernels } from './kernels/kernels';
 
 /**
@@ -19,7 +19,7 @@ export type Contribution =
   /** dE[ids_r] = Σ left_r */
   | { readonly kind: 'scatter'; readonly parameter: string; readonly left: Handle; readonly ids: IndexHandle };
 
-/** gradient += the contributions of all positions. */
+/** Adds the contributions of all positions. */
 export function accumulate(k: Kernels, gradient: Handle, of: Contribution): void {
   switch (of.kind) {
     case 'outer':
@@ -40,6 +40,6 @@ export function slice(of: Contribution, first: number, count: number): Contribut
     case 'rows':
       return { ...of, left };
     case 'scatter':
-      return { ...of, left, ids: indicesOf(of.ids, first, count) };
+      return { ...of, left, ids: { offset: of.ids.offset + first, length: count } };
   }
 }

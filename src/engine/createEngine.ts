@@ -2,7 +2,7 @@ import { ArenaPlan, cacheFriendly, type LeadingDimension } from './arena';
 import { checkBatch, checkShape } from './batch';
 import { reserveEngine } from './engineMemory';
 import { Generator } from './generator';
-import { Halves, never } from './halves';
+import { Halves } from './halves';
 import { initialParameters } from './initialise';
 import { itemise, itemisedNorms } from './itemised';
 import { fastestKernels } from './kernels/choose';
@@ -10,8 +10,7 @@ import type { Kernels, KernelsBuild } from './kernels/kernels';
 import { sharedSimdKernels } from './kernels/simd/simd';
 import { Optimizer } from './optimizer';
 import { parameterTable } from './parameters';
-import type { Pass } from './pass';
-import { buildPass } from './passMemory';
+import { never, type Pass, type PassRoom } from './pass';
 import { checkSchedule } from './schedule';
 import { SecondThread, type StartThread } from './secondThread';
 import { readTrace, traceSchema } from './trace';
@@ -73,19 +72,18 @@ class ModelEngine implements Engine {
 
   private readonly k: Kernels;
   private readonly optimizer: Optimizer;
-  private readonly shapes: ReadonlyMap<string, readonly number[]>;
   private readonly model: ModelMemory;
   private readonly weights: ModelWeights;
   /** One timestep's share of each parameter's gradient. */
   private readonly item: FlatSet;
   private readonly training: Halves;
-  private readonly probing: Pass;
-  private readonly sampling: Pass;
+  private readonly probing: PassRoom;
+  private readonly sampling: PassRoom;
   private readonly thread: SecondThread | null;
   private readonly seed: number;
   /** Whether the packed weights are those of the parameters. */
   private packed = false;
-  private probed = false;
+  private probed: Pass | null = null;
   /** Mean loss of the parts of the batch so far; null once their gradient has been used, or when there is none. */
   private loss: number | null = null;
   private part: BatchPart = WHOLE;
@@ -97,7 +95,6 @@ class ModelEngine implements Engine {
     this.precision = precision;
     this.seed = seed;
     this.parameters = parameterTable(shape);
-    this.shapes = new Map(this.parameters.map((parameter) => [parameter.name, parameter.shape]));
     this.parameterCount = this.parameters.reduce((sum, { shape: dims }) => sum + dims.reduce((a, b) => a * b), 0);
     this.wiring = wiringOf(shape);
     this.optimizer = new Optimizer(options.optimizer, options.learningRate, options.momentum, options.schedule);
@@ -106,7 +103,7 @@ class ModelEngine implements Engine {
     const shared = startThread && precision === 'float32' && sizes.rows > 1 ? sharedSimdKernels() : null;
     const kernels = shared ?? build.kernels ?? fastestKernels(precision);
     const plan = new ArenaPlan(kernels, build.leadingDimension ?? cacheFriendly);
-    const memory = reserveEngine(plan, options);
+    const memory = reserveEngine(plan, options, build.tokenTable);
     this.model = memory.model;
     this.weights = memory.weights;
     this.item = memory.item;
@@ -120,11 +117,9 @@ class ModelEngine implements Engine {
       this.k = plan.allocate();
       this.thread = null;
     }
-    const pass = (place: 'upper' | 'lower' | 'probe' | 'sample'): Pass =>
-      buildPass(this.k, shape, this.weights, memory[place], build.tokenTable);
-    this.training = new Halves(this.k, [pass('upper'), pass('lower')], memory.partial, this.thread);
-    this.probing = pass('probe');
-    this.sampling = pass('sample');
+    this.training = new Halves(this.k, memory.halves, memory.partial, this.thread);
+    this.probing = memory.probe;
+    this.sampling = memory.sample;
     this.writeParameters(initialParameters(shape, seed));
   }
 
@@ -196,11 +191,12 @@ class ModelEngine implements Engine {
   probe(batch: Batch): PassReport {
     checkBatch(batch, this.shape, { steps: this.sizes.probeSteps, rows: 1 });
     this.pack();
-    const targetCount = this.probing.load(batch, 0, 1);
-    this.probing.forward(never, false);
-    const lossSum = this.probing.loss(targetCount > 0 ? 1 / targetCount : 0);
-    this.probing.backward(0, never);
-    this.probed = true;
+    const pass = this.probing.of(this.k, batch.steps, 1);
+    const targetCount = pass.load(batch, 0);
+    pass.forward(never, false);
+    const lossSum = pass.loss(targetCount > 0 ? 1 / targetCount : 0);
+    pass.backward(0, never);
+    this.probed = pass;
     return { loss: lossSum / targetCount, targetCount };
   }
 
@@ -212,10 +208,10 @@ class ModelEngine implements Engine {
       throw new RangeError('Sampling step by step needs a model that reads tokens in one direction.');
     checkBatch(step, this.shape, { steps: 1, rows: 1 });
     this.pack();
-    this.sampling.load(step, 0, 1);
-    this.sampling.forward(never, false);
-    const logits = Float64Array.from(this.k.read(this.sampling.output.logits));
-    return { logits, states: this.sampling.readStates('final') };
+    const pass = this.sampling.of(this.k, 1, 1);
+    pass.load(step, 0);
+    pass.forward(never, false);
+    return { logits: Float64Array.from(this.k.read(pass.output.logits)), states: pass.readStates('final') };
   }
 
   trace(workspace: Workspace, row: number): ReadonlyMap<string, Float32Array | Float64Array> {
@@ -226,7 +222,7 @@ class ModelEngine implements Engine {
   }
 
   readGradients(): readonly NamedArray[] {
-    return readSet(this.k, this.trained().total.named, this.shapes);
+    return readSet(this.k, this.trained().total);
   }
 
   itemisedGradient(parameter: string, t: number): NamedArray {
@@ -238,26 +234,27 @@ class ModelEngine implements Engine {
       throw new RangeError(`Timestep ${t} lies outside the last batch, 0 to ${steps - 1}.`);
     this.k.fill(place, 0);
     itemise(this.k, place, active, parameter, t);
-    return { name: parameter, shape: this.shapes.get(parameter)!, data: this.k.read(place) };
+    const { shape } = this.parameters.find(({ name }) => name === parameter)!;
+    return { name: parameter, shape, data: this.k.read(place) };
   }
 
   itemisedNorms(): readonly Itemised[] {
-    return itemisedNorms(this.k, this.trained().active, this, this.item.named);
+    return itemisedNorms(this.k, this.trained().active, this);
   }
 
   readParameters(): readonly NamedArray[] {
-    return readSet(this.k, this.model.parameters.named, this.shapes);
+    return readSet(this.k, this.model.parameters);
   }
 
   writeParameters(arrays: readonly NamedArray[]): void {
-    writeSet(this.k, this.model.parameters.named, this.shapes, arrays);
+    writeSet(this.k, this.model.parameters, arrays);
     this.model.largest = Infinity;
     this.packed = false;
   }
 
   readOptimizer(): { readonly arrays: readonly NamedArray[]; readonly step: number } {
     const arrays = this.optimizer.momentNames.flatMap((moment, index) =>
-      readSet(this.k, this.model.moments[index].named, this.shapes).map((array) => ({
+      readSet(this.k, this.model.moments[index]).map((array) => ({
         ...array,
         name: `${moment}.${array.name}`,
       })),
@@ -275,7 +272,7 @@ class ModelEngine implements Engine {
       const named = own.map((array) => ({ ...array, name: array.name.slice(moment.length + 1) }));
       if (named.length !== this.parameters.length)
         throw new RangeError(`This optimiser needs ${this.parameters.length} tensors named ${moment}.…`);
-      writeSet(this.k, this.model.moments[index].named, this.shapes, named);
+      writeSet(this.k, this.model.moments[index], named);
     });
     this.model.largest = Infinity;
     this.optimizer.restore(step);
@@ -307,6 +304,6 @@ class ModelEngine implements Engine {
 
   private probePass(): Pass {
     if (!this.probed) throw new Error('The probe workspace is empty: call probe() first.');
-    return this.probing;
+    return this.probed;
   }
 }

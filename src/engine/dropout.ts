@@ -1,5 +1,4 @@
-import { rowsOf } from './arena';
-import type { Buffers, DROPOUT_BUFFERS } from './buffers';
+import type { DropoutBuffers } from './buffers';
 import type { Generator } from './generator';
 import type { Handle, Kernels } from './kernels/kernels';
 
@@ -9,37 +8,31 @@ import type { Handle, Kernels } from './kernels/kernels';
  */
 export class Dropout {
   /** R × D·H: the output as the layer above sees it. */
-  dropped!: Handle;
-  private mask!: Handle;
-  private values = new Float32Array(0);
+  readonly dropped: Handle;
 
   constructor(
     private readonly k: Kernels,
-    private readonly buffers: Buffers<typeof DROPOUT_BUFFERS>,
+    private readonly buffers: DropoutBuffers,
     private readonly share: number,
-  ) {}
-
-  resize(R: number): void {
-    this.dropped = rowsOf(this.buffers.dropped, 0, R);
-    this.mask = rowsOf(this.buffers.mask, 0, R);
-    this.values = new Float32Array(R * this.mask.cols);
+  ) {
+    this.dropped = buffers.dropped;
   }
 
   /** Draws a new mask. */
   draw(generator: Generator): void {
-    const { share, values } = this;
-    const kept = 1 / (1 - share);
-    for (let i = 0; i < values.length; i++) values[i] = generator.uniform() < share ? 0 : kept;
-    this.k.write(this.mask, values);
+    const { mask } = this.buffers;
+    const kept = 1 / (1 - this.share);
+    const draw = (): number => (generator.uniform() < this.share ? 0 : kept);
+    this.k.write(mask, Float32Array.from({ length: mask.rows * mask.cols }, draw));
   }
 
   forward(output: Handle): void {
     this.k.copy(this.dropped, output);
-    this.k.multiply(this.dropped, this.mask);
+    this.k.multiply(this.dropped, this.buffers.mask);
   }
 
   /** Turns the gradient of `dropped` into that of the output. */
   backward(gradient: Handle): void {
-    this.k.multiply(gradient, this.mask);
+    this.k.multiply(gradient, this.buffers.mask);
   }
 }

@@ -1,6 +1,6 @@
 import type { Generator } from './generator';
 import type { Kernels } from './kernels/kernels';
-import type { Pass, Training } from './pass';
+import { never, type Pass, type PassRoom, type Training } from './pass';
 import type { SecondThread } from './secondThread';
 import { CANCELLED, type Batch, type LayerStates, type PassReport } from './types';
 import type { FlatSet } from './weights';
@@ -11,14 +11,12 @@ export interface Half {
   readonly first: number;
 }
 
-/** How to train on a batch; `weight` is the share of its mean loss in the gradient. */
+/** How to train on a batch; `weight` is the share of its mean loss in the gradient, `dropout` draws what is dropped. */
 interface HalvesTraining extends Omit<Training, 'scale'> {
   readonly weight: number;
-  /** Draws what is dropped. */
   readonly dropout: Generator | null;
 }
 
-/** Rows of the first half of a batch. */
 export function firstHalf(rows: number): number {
   return Math.ceil(rows / 2);
 }
@@ -35,7 +33,7 @@ export class Halves {
 
   constructor(
     private readonly k: Kernels,
-    private readonly passes: readonly [Pass, Pass],
+    private readonly rooms: readonly [PassRoom, PassRoom],
     private readonly partial: readonly [FlatSet, FlatSet],
     private readonly thread: SecondThread | null,
   ) {}
@@ -47,15 +45,10 @@ export class Halves {
 
   gradients(batch: Batch, training: HalvesTraining, cancelled: () => boolean): PassReport | typeof CANCELLED {
     const targetCount = this.load(batch);
-    const { weight, dropout, ...how } = training;
+    const { weight, dropout, truncation, accumulate } = training;
     if (dropout) for (const { pass } of this.active) pass.drawDropout(dropout);
-    const upper: Training = { ...how, scale: targetCount > 0 ? weight / targetCount : 0 };
-    const lower: Training = { ...upper, accumulate: false };
-    const lossSum = this.both(
-      (pass, half) => pass.train(half === 0 ? upper : lower, cancelled),
-      (thread, pass) => thread.train(pass, lower),
-      cancelled,
-    );
+    const scale = targetCount > 0 ? weight / targetCount : 0;
+    const lossSum = this.run({ scale, truncation, accumulate }, cancelled);
     if (lossSum === null) return CANCELLED;
     if (this.active.length === 2) this.k.add(this.total.flat, this.partial[1].flat);
     this.reached = 'backward';
@@ -64,26 +57,22 @@ export class Halves {
 
   evaluate(batch: Batch): { readonly lossSum: number; readonly targetCount: number } {
     const targetCount = this.load(batch);
-    const lossSum = this.both(
-      (pass) => pass.evaluate(),
-      (thread, pass) => thread.evaluate(pass),
-      never,
-    )!;
+    const lossSum = this.run(null, never)!;
     this.reached = 'forward';
     return { lossSum, targetCount };
   }
 
   /** What the model gave for the last batch: R × O time-major, or B × O when it pools. */
   answers(): Float64Array {
+    const cols = this.active[0].pass.answers.cols;
     const rows = this.active.reduce((sum, { pass }) => sum + pass.rows, 0);
-    const parts = this.active.map(({ pass, first }) => ({ first, rows: pass.rows, of: pass.answers }));
-    const count = parts.reduce((sum, { of }) => sum + of.rows, 0);
-    const whole = new Float64Array(count * parts[0].of.cols);
-    for (const { first, rows: own, of } of parts) {
-      const values = this.k.read(of);
-      for (let i = 0; i < of.rows; i++) {
-        const at = Math.floor(i / own) * rows + first + (i % own);
-        whole.set(values.subarray(i * of.cols, (i + 1) * of.cols), at * of.cols);
+    const count = this.active.reduce((sum, { pass }) => sum + pass.answers.rows, 0);
+    const whole = new Float64Array(count * cols);
+    for (const { pass, first } of this.active) {
+      const values = this.k.read(pass.answers);
+      for (let i = 0; i < pass.answers.rows; i++) {
+        const at = Math.floor(i / pass.rows) * rows + first + (i % pass.rows);
+        whole.set(values.subarray(i * cols, (i + 1) * cols), at * cols);
       }
     }
     return whole;
@@ -94,46 +83,35 @@ export class Halves {
     const [upper, lower] = this.active.map(({ pass }) => pass.readStates(which));
     if (!lower) return upper;
     return upper.map((states, layer) =>
-      Object.fromEntries(
-        Object.entries(states).map(([state, values]) => [state, concatenate(values, lower[layer][state])]),
-      ),
+      Object.fromEntries(Object.entries(states).map(([name, own]) => [name, concatenate(own, lower[layer][name])])),
     );
   }
 
   /** Runs both halves, the second on its own thread when there is one. The sum of losses, or null when cancelled. */
-  private both(
-    run: (pass: Pass, half: number) => number | null,
-    send: (thread: SecondThread, pass: Pass) => void,
-    cancelled: () => boolean,
-  ): number | null {
+  private run(training: Training | null, cancelled: () => boolean): number | null {
     const [upper, lower] = this.active;
     const thread = lower && this.thread?.ready ? this.thread : null;
-    if (thread) send(thread, lower.pass);
-    const first = run(upper.pass, 0);
+    const other = training && { ...training, accumulate: false };
+    thread?.begin(lower.pass, other);
+    const first = upper.pass.run(training, cancelled);
     let second: number | null = first === null || lower ? null : 0;
     if (thread) second = thread.finish(() => first === null || cancelled());
     // A thread that died leaves its half to this one.
-    if (lower && first !== null && !thread?.answered) second = run(lower.pass, 1);
+    if (lower && first !== null && !thread?.answered) second = lower.pass.run(other, cancelled);
     return first === null || second === null ? null : first + second;
   }
 
   private load(batch: Batch): number {
     this.reached = 'nothing';
     const split = firstHalf(batch.rows);
-    this.active = [
-      { pass: this.passes[0], first: 0 },
-      ...(batch.rows > split ? [{ pass: this.passes[1], first: split }] : []),
-    ];
-    return this.active.reduce(
-      (count, { pass, first }) => count + pass.load(batch, first, first === 0 ? split : batch.rows - split),
-      0,
-    );
+    const half = (index: number, first: number, rows: number): Half => ({
+      pass: this.rooms[index].of(this.k, batch.steps, rows),
+      first,
+    });
+    const rest = batch.rows - split;
+    this.active = [half(0, 0, split), ...(rest > 0 ? [half(1, split, rest)] : [])];
+    return this.active.reduce((count, { pass, first }) => count + pass.load(batch, first), 0);
   }
-}
-
-/** For passes that are never abandoned. */
-export function never(): boolean {
-  return false;
 }
 
 function concatenate(

@@ -1,27 +1,13 @@
-import { colsOf, indicesOf, rowsOf } from './arena';
-import type { Buffers, DIRECTION_BUFFERS, LAYER_BUFFERS } from './buffers';
+import { colsOf, rowsOf } from './arena';
+import type { DirectionBuffers, PassBuffers } from './buffers';
 import type { Cell } from './cells/cell';
 import type { Contribution } from './contributions';
 import type { GateStep, Handle, IndexHandle, Kernels } from './kernels/kernels';
 import type { Direction } from './types';
 import type { LayerWeights } from './weights';
 
-/** Adds the biases that may be added for all timesteps at once to pre-activations of the input side. */
-export function addBiases(k: Kernels, cell: Cell, weights: LayerWeights, to: Handle): void {
-  k.addRow(to, weights.inputBias);
-  if (!cell.separate) k.addRow(to, weights.recurrentBias);
-}
-
-/** The states' columns of this direction, and the direction's own buffers. */
-export type LayerBuffers = Buffers<typeof LAYER_BUFFERS> & Buffers<typeof DIRECTION_BUFFERS>;
-/** The buffers that have a row for every position. */
-type Positions = Omit<LayerBuffers, 'recurrent' | 'dhCut' | 'dcCut'>;
-
-/** A timestep, and the same with its way back to the step before cut off. */
-interface Steps {
-  readonly whole: GateStep;
-  readonly cut: GateStep;
-}
+/** A state and its gradient; for a cell without a memory c and dc have no columns. */
+type States = Readonly<Record<'h' | 'c' | 'dh' | 'dc', Handle>>;
 
 /**
  * One direction of a recurrent layer: a cell, repeated over time. The states of a sequence stand in T + 1 blocks of B
@@ -29,94 +15,77 @@ interface Steps {
  */
 export class RecurrentLayer {
   /** The values at every position, R rows time-major: of a state, the state after that timestep. */
-  positions!: Positions;
-  /** B rows each: the states before the first processed step and after the last, and gradients of the former. */
-  initial!: Readonly<Record<'h' | 'c' | 'dh' | 'dc', Handle>>;
-  final!: Readonly<Record<'h' | 'c', Handle>>;
+  readonly positions: States & Readonly<Record<'gates' | 'kept' | 'da' | 'daRecurrent', Handle>>;
+  /** B rows each: the states before the first processed step and after the last. */
+  readonly initial: States;
+  readonly final: States;
   /** h_{t-1} at every position. */
-  private previous!: Handle;
-  private dMemory!: Handle;
-  private steps: Steps[] = [];
+  private readonly previous: Handle;
+  private readonly dMemory: Handle;
+  /** In the order of processing, each also with its way back to the step before cut off. */
+  private readonly steps: readonly { readonly whole: GateStep; readonly cut: GateStep }[];
 
+  /** `buffers.h`, `buffers.dh`: the T + 1 blocks of this direction alone. */
   constructor(
     private readonly k: Kernels,
     private readonly cell: Cell,
     private readonly weights: LayerWeights,
-    private readonly buffers: LayerBuffers,
-    private readonly lengths: IndexHandle,
-    readonly direction: Direction,
-  ) {}
-
-  /** Cuts the buffers to T timesteps of B rows, and prepares every handle of the time loops. */
-  resize(T: number, B: number): void {
-    const { cell } = this;
-    const shift = this.direction === 'forward' ? 1 : 0;
-    // h and dh have room before the first position and after the last: a reverse layer leaves the former to its twin.
-    const buffers = {
-      ...this.buffers,
-      h: rowsOf(this.buffers.h, (1 - shift) * B, (T + 1) * B),
-      dh: rowsOf(this.buffers.dh, (1 - shift) * B, (T + 1) * B),
-    };
-    const block = (buffer: Handle, index: number): Handle => rowsOf(buffer, index * B, B);
-    const after = (buffer: Handle): Handle => rowsOf(buffer, shift * B, T * B);
-    const at = (buffer: Handle): Handle => rowsOf(buffer, 0, T * B);
-    const da = at(buffers.da);
-    const daRecurrent = cell.separate ? at(buffers.daRecurrent) : da;
-    this.positions = {
-      h: after(buffers.h),
-      c: after(buffers.c),
-      dh: after(buffers.dh),
-      dc: after(buffers.dc),
-      gates: at(buffers.gates),
-      kept: at(buffers.kept),
-      da,
-      daRecurrent,
-    };
-    this.previous = rowsOf(buffers.h, (1 - shift) * B, T * B);
-    this.dMemory = rowsOf(buffers.dc, 0, (T + 1) * B);
-    const first = this.direction === 'forward' ? 0 : T;
-    this.initial = {
-      h: block(buffers.h, first),
-      c: block(buffers.c, first),
-      dh: block(buffers.dh, first),
-      dc: block(buffers.dc, first),
-    };
-    this.final = { h: block(buffers.h, T - first), c: block(buffers.c, T - first) };
-
-    const recurrent = block(buffers.recurrent, 0);
-    const [dhCut, dcCut] = [block(buffers.dhCut, 0), block(buffers.dcCut, 0)];
-    const lengths = indicesOf(this.lengths, 0, B);
-    this.steps = Array.from({ length: T }, (_, index): Steps => {
-      const t = this.direction === 'forward' ? index : T - 1 - index;
-      const [now, before] = [t + shift, t + 1 - shift];
+    buffers: DirectionBuffers,
+    lengths: IndexHandle,
+    direction: Direction,
+  ) {
+    const { gates, kept, da, recurrent, dhCut: dhPrev, dcCut: dcPrev } = buffers;
+    const daRecurrent = cell.separate ? buffers.daRecurrent : da;
+    const B = lengths.length;
+    const T = gates.rows / B;
+    const block = (of: Handle, index: number, count = 1): Handle => rowsOf(of, index * B, count * B);
+    const states = (index: number, count = 1): States => ({
+      h: block(buffers.h, index, count),
+      c: block(buffers.c, index, count),
+      dh: block(buffers.dh, index, count),
+      dc: block(buffers.dc, index, count),
+    });
+    // The state after timestep t is in block t + after, the one before it in block t + before.
+    const [after, before] = direction === 'forward' ? [1, 0] : [0, 1];
+    this.positions = { ...states(after, T), gates, kept, da, daRecurrent };
+    this.previous = states(before, T).h;
+    this.initial = states(before * T);
+    this.final = states(after * T);
+    this.dMemory = buffers.dc;
+    this.steps = Array.from({ length: T }, (_, index) => {
+      const t = direction === 'forward' ? index : T - 1 - index;
+      const from = states(t + before);
       const whole: GateStep = {
         t,
         lengths,
-        gates: block(buffers.gates, t),
+        gates: block(gates, t),
         da: block(da, t),
         daRecurrent: block(daRecurrent, t),
-        kept: block(buffers.kept, t),
+        kept: block(kept, t),
         recurrent,
-        h: block(buffers.h, now),
-        hPrev: block(buffers.h, before),
-        dh: block(buffers.dh, now),
-        dhPrev: block(buffers.dh, before),
-        c: block(buffers.c, now),
-        cPrev: block(buffers.c, before),
-        dc: block(buffers.dc, now),
-        dcPrev: block(buffers.dc, before),
+        ...states(t + after),
+        hPrev: from.h,
+        cPrev: from.c,
+        dhPrev: from.dh,
+        dcPrev: from.dc,
       };
-      return { whole, cut: { ...whole, dhPrev: dhCut, dcPrev: dcCut } };
+      return { whole, cut: { ...whole, dhPrev, dcPrev } };
     });
   }
 
-  /** The input side of every pre-activation in one product: gates = input · W_ihᵀ + b_ih. `input` has R rows. */
+  /** The input side of every pre-activation in one product: gates = input · W_ihᵀ + b. */
   project(input: Handle): void {
-    this.k.matmul(this.positions.gates, input, this.weights.input, false);
-    addBiases(this.k, this.cell, this.weights, this.positions.gates);
+    this.k.matmul(this.positions.gates, input, this.weights.input.there, false);
+    this.addBiases(this.positions.gates);
   }
 
-  /** The time loop, from the initial state. The input side must be in `positions.gates`. False when cancelled. */
+  /** Adds the biases that may be added for all timesteps at once to pre-activations of the input side. */
+  addBiases(to: Handle): void {
+    this.k.add(to, this.weights.inputBias);
+    if (!this.cell.separate) this.k.add(to, this.weights.recurrentBias);
+  }
+
+  /** The time loop, over what is in `positions.gates`. False when cancelled. */
   forward(cancelled: () => boolean): boolean {
     for (const { whole } of this.steps) {
       if (cancelled()) return false;
@@ -134,38 +103,68 @@ export class RecurrentLayer {
     this.k.fill(this.dMemory, 0);
     for (let index = this.steps.length - 1; index >= 0; index--) {
       if (cancelled()) return false;
-      const cut = truncation > 0 && index > 0 && index % truncation === 0;
-      this.cell.backward(this.k, this.weights, cut ? this.steps[index].cut : this.steps[index].whole);
+      const { whole, cut } = this.steps[index];
+      const cuts = truncation > 0 && index > 0 && index % truncation === 0;
+      this.cell.backward(this.k, this.weights, cuts ? cut : whole);
     }
     return true;
   }
 
-  /** Adds dL/d(input) for all positions in one product, or writes it. */
   backwardInput(dInput: Handle, accumulate: boolean): void {
-    this.k.matmul(dInput, this.positions.da, this.weights.inputBack, accumulate);
+    this.k.matmul(dInput, this.positions.da, this.weights.input.back, accumulate);
   }
 
   /** What each position adds to the gradient of W_ih, given the layer's input (R rows). */
   inputContribution(input: Handle): Contribution {
-    const { names } = this.weights;
-    return { kind: 'outer', parameter: names.inputWeight, firstRow: 0, left: this.positions.da, right: input };
+    const { inputWeight } = this.weights.names;
+    return { kind: 'outer', parameter: inputWeight, firstRow: 0, left: this.positions.da, right: input };
   }
 
   /** What each position adds to the layer's other gradients. */
   recurrentContributions(): Contribution[] {
-    const { names } = this.weights;
     const { da, daRecurrent, kept } = this.positions;
+    const { names, recurrent } = this.weights;
     const parameter = names.recurrentWeight;
-    const split = this.weights.recurrent.cols;
+    const split = recurrent.weight.rows;
     const rest = daRecurrent.cols - split;
-    const previous = colsOf(daRecurrent, 0, split);
+    const [left, keptLeft] = [colsOf(daRecurrent, 0, split), colsOf(daRecurrent, split, rest)];
     return [
-      { kind: 'outer', parameter, firstRow: 0, left: previous, right: this.previous },
-      ...(rest > 0
-        ? [{ kind: 'outer', parameter, firstRow: split, left: colsOf(daRecurrent, split, rest), right: kept } as const]
-        : []),
+      { kind: 'outer', parameter, firstRow: 0, left, right: this.previous },
+      ...(rest > 0 ? [{ kind: 'outer', parameter, firstRow: split, left: keptLeft, right: kept } as const] : []),
       { kind: 'rows', parameter: names.inputBias, left: da },
       { kind: 'rows', parameter: names.recurrentBias, left: daRecurrent },
     ];
   }
+}
+
+/**
+ * One layer of the stack: one direction, or two over the same input, each row read backwards within its own length
+ * (Schuster & Paliwal 1997). Its output is [h→ ; h←] at every position, without a copy.
+ */
+export interface StackedLayer {
+  readonly directions: readonly RecurrentLayer[];
+  /** R × D·H each: the states of all directions at every position, and their gradients. */
+  readonly output: Handle;
+  readonly dOutput: Handle;
+}
+
+export function stackedLayer(
+  k: Kernels,
+  cell: Cell,
+  weights: readonly LayerWeights[],
+  { h, dh, directions }: PassBuffers['layers'][number],
+  lengths: IndexHandle,
+): StackedLayer {
+  const B = lengths.length;
+  const R = h.rows - 2 * B;
+  return {
+    directions: weights.map((own, index) => {
+      const width = own.recurrent.weight.cols;
+      const part = (of: Handle): Handle => colsOf(rowsOf(of, index * B, R + B), index * width, width);
+      const buffers = { ...directions[index], h: part(h), dh: part(dh) };
+      return new RecurrentLayer(k, cell, own, buffers, lengths, index === 0 ? 'forward' : 'reverse');
+    }),
+    output: rowsOf(h, B, R),
+    dOutput: rowsOf(dh, B, R),
+  };
 }

@@ -4,18 +4,30 @@ import type { EngineOptions } from './types';
 
 export type OptimizerKind = EngineOptions['optimizer'];
 
-/** PyTorch's default hyper-parameters (`torch.optim`), but for the learning rate. */
-const DEFAULTS = {
-  sgd: { kind: 'sgd', epsilon: 0, decay: 0, momentNames: [] },
-  adagrad: { kind: 'adagrad', epsilon: 1e-10, decay: 0, momentNames: ['sum'] },
-  rmsprop: { kind: 'rmsprop', epsilon: 1e-8, decay: 0, momentNames: ['square_avg'] },
-  adam: { kind: 'adam', epsilon: 1e-8, decay: 0, momentNames: ['exp_avg', 'exp_avg_sq'] },
-  adamw: { kind: 'adam', epsilon: 1e-8, decay: 0.01, momentNames: ['exp_avg', 'exp_avg_sq'] },
-} as const;
-
-const ALPHA = 0.99;
 const BETA1 = 0.9;
 const BETA2 = 0.999;
+
+const ADAM = {
+  first: { keep: BETA1, take: 1 - BETA1 },
+  second: { keep: BETA2, take: 1 - BETA2 },
+  epsilon: 1e-8,
+  momentNames: ['exp_avg', 'exp_avg_sq'],
+} as const;
+
+/** PyTorch's default hyper-parameters (`torch.optim`), but for the learning rate, and its names of the moments. */
+const DEFAULTS = {
+  sgd: { first: null, second: null, epsilon: 0, decay: 0, momentNames: [] },
+  adagrad: { first: null, second: { keep: 1, take: 1 }, epsilon: 1e-10, decay: 0, momentNames: ['sum'] },
+  rmsprop: {
+    first: null,
+    second: { keep: 0.99, take: 1 - 0.99 },
+    epsilon: 1e-8,
+    decay: 0,
+    momentNames: ['square_avg'],
+  },
+  adam: { ...ADAM, decay: 0 },
+  adamw: { ...ADAM, decay: 0.01 },
+} as const;
 
 /**
  * Decides the numbers of each optimiser step; the kernel `update` applies them. Definitions are PyTorch's: sgd
@@ -25,6 +37,7 @@ const BETA2 = 0.999;
 export class Optimizer {
   /** PyTorch's names of the moments kept per parameter: none, one or two. */
   readonly momentNames: readonly string[];
+  private readonly first: UpdateRule['first'];
   private count = 0;
   /** β1^step and β2^step as running products, since `pow` differs between builds. */
   private power1 = 1;
@@ -34,10 +47,12 @@ export class Optimizer {
   constructor(
     readonly kind: OptimizerKind,
     readonly rate: number,
-    private readonly momentum = 0,
+    momentum = 0,
     private readonly schedule: Schedule = { kind: 'constant' },
   ) {
-    this.momentNames = kind === 'sgd' && momentum > 0 ? ['momentum_buffer'] : DEFAULTS[kind].momentNames;
+    const gathers = kind === 'sgd' && momentum > 0;
+    this.momentNames = gathers ? ['momentum_buffer'] : DEFAULTS[kind].momentNames;
+    this.first = gathers ? { keep: momentum, take: 1 } : DEFAULTS[kind].first;
   }
 
   /** Steps taken so far. */
@@ -48,18 +63,15 @@ export class Optimizer {
   /** Advances to the next step and gives its rule; the gradient is multiplied by `gradientScale` first. */
   next(gradientScale: number): UpdateRule {
     this.advance();
-    const { kind, epsilon, decay } = DEFAULTS[this.kind];
+    const { first, second, epsilon, decay } = DEFAULTS[this.kind];
     return {
-      kind,
       rate: this.rate * scheduledShare(this.schedule, this.count),
       gradientScale,
-      momentum: kind === 'sgd' ? this.momentum : 0,
-      alpha: ALPHA,
-      beta1: BETA1,
-      beta2: BETA2,
+      first: this.first,
+      second,
       epsilon,
-      correction1: 1 - this.power1,
-      correction2: 1 - this.power2,
+      correction1: first ? 1 - this.power1 : 1,
+      correction2: first ? 1 - this.power2 : 1,
       decay,
     };
   }

@@ -1,27 +1,17 @@
-import { indicesOf, rowsOf } from './arena';
-import type { Buffers, OUTPUT_BUFFERS } from './buffers';
+import { rowsOf, type ArenaPlan } from './arena';
+import { rowsOfBatch } from './batch';
+import { layOut, type PassBuffers } from './buffers';
+import { CELLS } from './cells/table';
 import { accumulate, type Contribution } from './contributions';
-import type { Dropout } from './dropout';
+import { Dropout } from './dropout';
 import type { Generator } from './generator';
-import type { InputLayer } from './inputLayer';
-import type { Handle, IndexHandle, Kernels } from './kernels/kernels';
-import { loadIds, rowsOfBatch } from './loading';
+import { Embedding, VectorInput } from './input';
+import type { ArenaSize, Handle, Kernels } from './kernels/kernels';
+import { stackedLayer, type StackedLayer } from './layer';
 import { OUTPUT_BIAS, outputWeightName } from './parameters';
-import type { PassMemory } from './passMemory';
-import type { MeanPooling } from './pooling';
-import type { StackedLayer } from './stackedLayer';
-import type { Batch, LayerStates, ModelShape } from './types';
+import { MeanPooling } from './pooling';
+import type { Batch, LayerStates } from './types';
 import type { FlatSet, ModelWeights } from './weights';
-
-/** The parts a pass is made of, bottom to top. */
-export interface PassParts {
-  readonly input: InputLayer;
-  readonly layers: readonly StackedLayer[];
-  /** Dropout above each layer but the last; empty where nothing is ever dropped. */
-  readonly dropouts: readonly Dropout[];
-  /** Where a model gives one answer for a sequence. */
-  readonly pooling: MeanPooling | null;
-}
 
 /** How a pass of training differs from one that only reads: what it drops, and how it sums gradients. */
 export interface Training {
@@ -32,41 +22,82 @@ export interface Training {
   readonly accumulate: boolean;
 }
 
+/** Room for passes of up to so many timesteps and rows, of which one at a time is laid out in it. */
+export class PassRoom {
+  private readonly start: ArenaSize;
+  private pass: Pass | null = null;
+
+  /** `gradients` where a pass also makes parameter gradients; `tokenTable` allows the token table, used where it pays. */
+  constructor(
+    private readonly plan: ArenaPlan,
+    private readonly weights: ModelWeights,
+    steps: number,
+    rows: number,
+    private readonly gradients: FlatSet | null,
+    private readonly tokenTable = true,
+  ) {
+    this.start = plan.size;
+    layOut(plan, weights.shape, steps, rows, gradients !== null);
+  }
+
+  /** The pass over batches of this size; whatever a pass of another size held is gone. */
+  of(k: Kernels, steps: number, rows: number): Pass {
+    if (this.pass?.steps !== steps || this.pass.rows !== rows) {
+      const buffers = layOut(this.plan.again(this.start), this.weights.shape, steps, rows, this.gradients !== null);
+      this.pass = new Pass(k, this.weights, buffers, this.gradients, this.tokenTable);
+    }
+    return this.pass;
+  }
+}
+
 /** Some rows of a batch on their way through the model, forward and backward, with gradients of their own. */
 export class Pass {
+  /** T timesteps of B rows. */
+  readonly steps: number;
+  readonly rows: number;
   readonly layers: readonly StackedLayer[];
   /** Values at every position, R rows. */
-  output!: Buffers<typeof OUTPUT_BUFFERS>;
-  /** Sizes of the part of the last batch that is loaded: T timesteps of B rows. */
-  steps = 0;
-  rows = 0;
+  readonly output: PassBuffers['output'];
+  private readonly input: VectorInput;
+  /** Dropout above each layer but the last; empty where nothing is ever dropped. */
+  private readonly dropouts: readonly Dropout[];
+  private readonly pooling: MeanPooling | null;
   private readonly top: StackedLayer;
-  private readonly staging: Int32Array;
-  private targets!: IndexHandle;
 
   constructor(
     private readonly k: Kernels,
-    private readonly shape: ModelShape,
     private readonly weights: ModelWeights,
-    private readonly memory: PassMemory,
-    private readonly parts: PassParts,
-    private readonly tokenTable: boolean,
+    private readonly buffers: PassBuffers,
+    private readonly gradients: FlatSet | null,
+    tokenTable: boolean,
   ) {
-    this.layers = parts.layers;
+    const { shape } = weights;
+    const { lengths, input, pooling } = buffers;
+    this.steps = buffers.steps;
+    this.rows = lengths.length;
+    this.output = buffers.output;
+    this.layers = buffers.layers.map((own, layer) =>
+      stackedLayer(k, CELLS[shape.cell], weights.layers[layer], own, lengths),
+    );
     this.top = this.layers[this.layers.length - 1];
-    this.staging = new Int32Array(memory.targets.length);
+    const { directions } = this.layers[0];
+    const Input = shape.input === 'vector' ? VectorInput : Embedding;
+    const table = tokenTable ? input.table : rowsOf(input.table, 0, 0);
+    this.input = new Input(k, weights, { ...input, table }, directions);
+    this.dropouts = buffers.dropouts.map((own) => new Dropout(k, own, shape.dropout ?? 0));
+    this.pooling = pooling && new MeanPooling(k, pooling);
   }
 
-  /** Takes the rows `[first, first + rows)` of a checked batch. Returns how many of their steps have a target. */
-  load(batch: Batch, first: number, rows: number): number {
-    this.resize(batch.steps, rows);
-    const { k, memory, output } = this;
-    this.parts.input.load(batch, first, rows);
-    const stepTargets = loadIds(this.staging, batch.targets, batch, first, rows);
-    k.writeIndices(this.targets, this.staging);
-    const rowTargets = this.parts.pooling?.load(batch, first, rows);
-    if (batch.wanted) k.write(output.wanted, rowsOfBatch(batch.wanted, batch, first, rows, output.wanted.cols));
-    k.writeIndices(indicesOf(memory.lengths, 0, rows), batch.lengths.subarray(first, first + rows));
+  /** Takes the rows of a checked batch from `first` on. Returns how many of their steps have a target. */
+  load(batch: Batch, first: number): number {
+    const { k, rows } = this;
+    const { wanted, targets } = this.output;
+    this.input.load(batch, first, rows);
+    const stepTargets = rowsOfBatch(batch.targets, 1, -1, batch, first, rows);
+    k.writeIndices(targets, stepTargets);
+    const rowTargets = this.pooling?.load(batch, first, rows);
+    if (batch.wanted) k.write(wanted, rowsOfBatch(batch.wanted, wanted.cols, 0, batch, first, rows));
+    k.writeIndices(this.buffers.lengths, batch.lengths.subarray(first, first + rows));
     this.directions().forEach(({ initial }, index) => {
       for (const state of ['h', 'c'] as const) {
         const to = initial[state];
@@ -75,90 +106,79 @@ export class Pass {
         else k.fill(to, 0);
       }
     });
-    return rowTargets ?? stepTargets;
+    return rowTargets ?? stepTargets.filter((id) => id >= 0).length;
   }
 
-  /** What the model gave in the last pass: R × O, or B × O when it pools. */
+  /** Scores, R × O, or B × O when the model pools. */
   get answers(): Handle {
-    return this.parts.pooling?.answers ?? this.output.logits;
+    return this.pooling?.answers ?? this.output.logits;
   }
 
-  /** Cuts the buffers to a batch of this size, as `load` does. */
-  resize(steps: number, rows: number): void {
-    if (steps === this.steps && rows === this.rows) return;
-    const R = steps * rows;
-    this.steps = steps;
-    this.rows = rows;
-    this.parts.input.resize(R, this.tokenTable);
-    for (const layer of this.layers) layer.resize(steps, rows);
-    for (const dropout of this.parts.dropouts) dropout.resize(R);
-    this.parts.pooling?.resize(R, rows);
-    this.targets = indicesOf(this.memory.targets, 0, R);
-    const entries = Object.entries(this.memory.output).map(([name, buffer]) => [name, rowsOf(buffer, 0, R)]);
-    this.output = Object.fromEntries(entries) as Buffers<typeof OUTPUT_BUFFERS>;
-  }
-
-  /** Draws the masks of the next training pass. */
   drawDropout(generator: Generator): void {
-    for (const dropout of this.parts.dropouts) dropout.draw(generator);
+    for (const dropout of this.dropouts) dropout.draw(generator);
   }
 
-  /** Forward, loss, backward and parameter gradients. The sum of losses, or null when cancelled. */
-  train({ scale, truncation, accumulate: add }: Training, cancelled: () => boolean): number | null {
-    if (!this.forward(cancelled, true)) return null;
-    const lossSum = this.loss(scale);
-    if (!this.backward(truncation, cancelled)) return null;
-    this.parameterGradients(this.memory.gradients!, add);
+  /**
+   * Forward and loss; in training, with dropout, also the backward and the parameter gradients. The sum of losses, or null
+   * when cancelled.
+   */
+  run(training: Training | null, cancelled: () => boolean): number | null {
+    if (!this.forward(cancelled, training !== null)) return null;
+    const lossSum = this.loss(training?.scale ?? 0);
+    if (!training) return lossSum;
+    if (!this.backward(training.truncation, cancelled)) return null;
+    const { flat, named } = this.gradients!;
+    if (!training.accumulate) this.k.fill(flat, 0);
+    this.input.gradients(named);
+    for (const contribution of this.upperContributions())
+      accumulate(this.k, named.get(contribution.parameter)!, contribution);
     return lossSum;
-  }
-
-  /** Forward and loss, nothing dropped: the sum of losses. */
-  evaluate(): number {
-    this.forward(() => false, false);
-    return this.loss(0);
   }
 
   /** False when cancelled. `dropping`: with dropout, as in training. */
   forward(cancelled: () => boolean, dropping: boolean): boolean {
-    const { k, layers, output, weights } = this;
-    for (const [index, layer] of layers.entries()) {
-      if (index === 0) this.parts.input.forward(layer);
+    const { k, weights } = this;
+    const { logits } = this.output;
+    for (const [index, { directions }] of this.layers.entries()) {
+      if (index === 0) this.input.forward();
       else {
-        if (dropping) this.parts.dropouts[index - 1]?.forward(layers[index - 1].output);
-        layer.project(dropping ? this.inputOf(index) : layers[index - 1].output);
+        if (dropping) this.dropouts[index - 1]?.forward(this.layers[index - 1].output);
+        const input = dropping ? this.inputOf(index) : this.layers[index - 1].output;
+        for (const direction of directions) direction.project(input);
       }
-      if (!layer.forward(cancelled)) return false;
+      if (!directions.every((direction) => direction.forward(cancelled))) return false;
     }
-    k.matmul(output.logits, this.top.output, weights.output, false);
-    k.addRow(output.logits, weights.outputBias);
+    k.matmul(logits, this.top.output, weights.output.there, false);
+    k.add(logits, weights.outputBias);
     return true;
   }
 
   /** Sum of the losses; leaves dLogits times `scale`, which makes the gradient that of the batch's mean loss. */
   loss(scale: number): number {
-    const { logits, dLogits, loss, wanted } = this.output;
-    if (this.parts.pooling) return this.parts.pooling.loss(loss, dLogits, logits, scale);
-    if (this.shape.output === 'numbers') return this.k.squaredError(loss, dLogits, logits, wanted, this.targets, scale);
-    return this.k.softmaxCrossEntropy(loss, dLogits, logits, this.targets, scale);
+    const { logits, dLogits, loss, wanted, targets } = this.output;
+    if (this.pooling) return this.pooling.loss(loss, dLogits, logits, scale);
+    return this.weights.shape.output === 'numbers'
+      ? this.k.squaredError(loss, dLogits, logits, wanted, targets, scale)
+      : this.k.softmaxCrossEntropy(loss, dLogits, logits, targets, scale);
   }
 
   /** Gradients of all states. False when cancelled. */
   backward(truncation: number, cancelled: () => boolean): boolean {
-    const { k, layers, output, weights } = this;
-    k.matmul(this.top.dOutput, output.dLogits, weights.outputBack, false);
-    for (let index = layers.length - 1; index >= 0; index--) {
-      if (!layers[index].backward(truncation, cancelled)) return false;
+    this.k.matmul(this.top.dOutput, this.output.dLogits, this.weights.output.back, false);
+    for (let index = this.layers.length - 1; index >= 0; index--) {
+      const { directions } = this.layers[index];
+      if (!directions.every((direction) => direction.backward(truncation, cancelled))) return false;
       if (index === 0) break;
-      const below = layers[index - 1].dOutput;
-      layers[index].backwardInput(below);
-      this.parts.dropouts[index - 1]?.backward(below);
+      const below = this.layers[index - 1].dOutput;
+      directions.forEach((direction, own) => direction.backwardInput(below, own > 0));
+      this.dropouts[index - 1]?.backward(below);
     }
     return true;
   }
 
   /** What each position adds to the gradient of each parameter, for the last batch that went forward and backward. */
   contributions(): readonly Contribution[] {
-    return [...this.parts.input.contributions(this.layers[0]), ...this.upperContributions()];
+    return [...this.input.contributions(), ...this.upperContributions()];
   }
 
   /** The last states, or the gradients of the initial ones, by layer and direction: B × H each. */
@@ -175,27 +195,26 @@ export class Pass {
 
   /** The input of a layer above the first, as training sees it. */
   private inputOf(layer: number): Handle {
-    return this.parts.dropouts[layer - 1]?.dropped ?? this.layers[layer - 1].output;
-  }
-
-  private parameterGradients({ flat, named }: FlatSet, add: boolean): void {
-    if (!add) this.k.fill(flat, 0);
-    this.parts.input.gradients(this.layers[0], named);
-    for (const contribution of this.upperContributions())
-      accumulate(this.k, named.get(contribution.parameter)!, contribution);
+    return this.dropouts[layer - 1]?.dropped ?? this.layers[layer - 1].output;
   }
 
   /** The contributions to everything above the input side of the first layer. */
   private upperContributions(): Contribution[] {
-    const layers = this.layers.flatMap((layer, index) => [
-      ...(index > 0 ? layer.inputContributions(this.inputOf(index)) : []),
-      ...layer.recurrentContributions(),
+    const layers = this.layers.flatMap(({ directions }, index) => [
+      ...(index > 0 ? directions.map((direction) => direction.inputContribution(this.inputOf(index))) : []),
+      ...directions.flatMap((direction) => direction.recurrentContributions()),
     ]);
-    const { dLogits } = this.output;
+    const { dLogits: left } = this.output;
+    const parameter = outputWeightName(this.weights.shape);
     return [
       ...layers,
-      { kind: 'outer', parameter: outputWeightName(this.shape), firstRow: 0, left: dLogits, right: this.top.output },
-      { kind: 'rows', parameter: OUTPUT_BIAS, left: dLogits },
+      { kind: 'outer', parameter, firstRow: 0, left, right: this.top.output },
+      { kind: 'rows', parameter: OUTPUT_BIAS, left },
     ];
   }
+}
+
+/** For passes that are never abandoned. */
+export function never(): boolean {
+  return false;
 }

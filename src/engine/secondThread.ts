@@ -1,9 +1,7 @@
 import { ArenaPlan } from './arena';
 import { reserveEngine } from './engineMemory';
 import { sharedSimdKernels } from './kernels/simd/simd';
-import { Mailbox } from './mailbox';
 import type { Pass, Training } from './pass';
-import { buildPass } from './passMemory';
 import type { EngineOptions } from './types';
 
 /** All a thread needs to run the second half of an engine's batches; fit to be posted to it. */
@@ -16,15 +14,27 @@ export interface HalfSetup {
 /** Starts a thread that calls `serveHalf(setup)`. */
 export type StartThread = (setup: HalfSetup) => { terminate(): void };
 
+/** Words of the mailbox, on the first of which the thread that waits sleeps. PULSE is a sign of life. */
+const [STATE, CANCEL, PULSE, STEPS, ROWS, TRUNCATION, TRAINS, FINISHED] = [0, 1, 2, 3, 4, 5, 6, 7];
+const WORDS = 8;
+const [SCALE, LOSS] = [0, 1];
+const [STARTING, IDLE, WORKING, CLOSED] = [0, 1, 2, 3];
+
 /** Milliseconds between looks at whether the work was cancelled, and without a sign of life that count as death. */
 const GLANCE = 5;
 const PATIENCE = 30_000;
+
+/** The mailbox's words, and its float64 numbers behind them. */
+function open(mailbox: SharedArrayBuffer): readonly [Int32Array, Float64Array] {
+  return [new Int32Array(mailbox, 0, WORDS), new Float64Array(mailbox, WORDS * 4)];
+}
 
 /** The second thread as the first one sees it: it computes in the same memory, so only words need to pass. */
 export class SecondThread {
   /** Whether the last job came back, finished or cancelled. */
   answered = false;
-  private readonly mailbox = Mailbox.allocate();
+  private readonly words: Int32Array;
+  private readonly numbers: Float64Array;
   private thread: { terminate(): void } | null;
 
   constructor(
@@ -33,46 +43,53 @@ export class SecondThread {
     memory: WebAssembly.Memory,
     private readonly patience = PATIENCE,
   ) {
-    this.thread = start({ options, memory, mailbox: this.mailbox.buffer });
+    const mailbox = new SharedArrayBuffer(WORDS * 4 + 16);
+    [this.words, this.numbers] = open(mailbox);
+    this.thread = start({ options, memory, mailbox });
   }
 
   /** False while it starts up, and after its death. */
   get ready(): boolean {
-    return this.thread !== null && this.mailbox.idle;
+    return this.thread !== null && Atomics.load(this.words, STATE) === IDLE;
   }
 
-  /** Begins to train on the rows that are loaded into the pass. */
-  train({ steps, rows }: Pass, training: Training): void {
-    this.mailbox.post({ steps, rows, training });
-  }
-
-  /** Begins the forward and loss of the rows that are loaded into the pass. */
-  evaluate({ steps, rows }: Pass): void {
-    this.mailbox.post({ steps, rows, training: null });
+  /** Begins to run the rows that are loaded into the pass, in training from zero gradients. */
+  begin({ steps, rows }: Pick<Pass, 'steps' | 'rows'>, training: Training | null): void {
+    this.words.set([steps, rows, training?.truncation ?? 0, training ? 1 : 0], STEPS);
+    this.numbers[SCALE] = training?.scale ?? 0;
+    Atomics.store(this.words, CANCEL, 0);
+    this.enter(WORKING);
   }
 
   /** Waits for the job. The sum of losses, or null when cancelled or (`answered` false) when the thread has died. */
   finish(cancelled: () => boolean): number | null {
-    const { mailbox } = this;
+    const { words } = this;
     this.answered = true;
-    let pulse = mailbox.pulse;
+    let pulse = Atomics.load(words, PULSE);
     let waited = 0;
-    while (!mailbox.waitUntilIdle(GLANCE)) {
-      if (cancelled()) mailbox.cancel();
-      waited = mailbox.pulse === pulse ? waited + GLANCE : 0;
-      pulse = mailbox.pulse;
+    while (Atomics.load(words, STATE) === WORKING) {
+      if (Atomics.wait(words, STATE, WORKING, GLANCE) !== 'timed-out') continue;
+      if (cancelled()) Atomics.store(words, CANCEL, 1);
+      const now = Atomics.load(words, PULSE);
+      waited = now === pulse ? waited + GLANCE : 0;
+      pulse = now;
       if (waited < this.patience) continue;
       this.dispose();
       this.answered = false;
       return null;
     }
-    return mailbox.result;
+    return words[FINISHED] === 1 ? this.numbers[LOSS] : null;
   }
 
   dispose(): void {
-    this.mailbox.close();
+    this.enter(CLOSED);
     this.thread?.terminate();
     this.thread = null;
+  }
+
+  private enter(state: number): void {
+    Atomics.store(this.words, STATE, state);
+    Atomics.notify(this.words, STATE);
   }
 }
 
@@ -80,11 +97,22 @@ export class SecondThread {
 export function serveHalf({ options, memory, mailbox }: HalfSetup): void {
   const build = sharedSimdKernels()!;
   const plan = new ArenaPlan(build);
-  const places = reserveEngine(plan, options);
+  const { halves } = reserveEngine(plan, options);
   const k = build.attach(plan.size, memory, 1);
-  const pass = buildPass(k, options.shape, places.weights, places.lower);
-  new Mailbox(mailbox).serve(({ steps, rows, training }, cancelled) => {
-    pass.resize(steps, rows);
-    return training ? pass.train(training, cancelled) : pass.evaluate();
-  });
+  const [words, numbers] = open(mailbox);
+  const cancelled = (): boolean => {
+    Atomics.add(words, PULSE, 1);
+    return Atomics.load(words, CANCEL) === 1;
+  };
+  Atomics.compareExchange(words, STATE, STARTING, IDLE);
+  for (;;) {
+    Atomics.wait(words, STATE, IDLE);
+    if (Atomics.load(words, STATE) === CLOSED) return;
+    const training = { scale: numbers[SCALE], truncation: words[TRUNCATION], accumulate: false };
+    const sum = halves[1].of(k, words[STEPS], words[ROWS]).run(words[TRAINS] === 1 ? training : null, cancelled);
+    words[FINISHED] = sum === null ? 0 : 1;
+    numbers[LOSS] = sum ?? NaN;
+    if (Atomics.compareExchange(words, STATE, WORKING, IDLE) === CLOSED) return;
+    Atomics.notify(words, STATE);
+  }
 }

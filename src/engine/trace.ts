@@ -1,10 +1,10 @@
 import { colsOf, everyRow } from './arena';
-import { DIRECTION_BUFFERS, LAYER_BUFFERS, OUTPUT_BUFFERS } from './buffers';
 import { CELLS } from './cells/table';
 import type { Handle, Kernels } from './kernels/kernels';
 import { directionsOf, layerId } from './parameters';
+import type { RecurrentLayer } from './layer';
 import type { Pass } from './pass';
-import type { Direction, ModelShape, TracedTensor } from './types';
+import type { Direction, Engine, ModelShape, TracedTensor } from './types';
 
 /** A tensor of the trace, and where a pass keeps it (a row for every position). */
 interface Traced {
@@ -13,49 +13,61 @@ interface Traced {
   readonly find: (pass: Pass) => Handle;
 }
 
-/** Everything a trace shows, as declared in the tables of buffers. */
+/** What each traced state is called, and its gradient. */
+const STATES = {
+  h: { label: 'hidden state', symbol: 'h', role: 'state' },
+  c: { label: 'cell state', symbol: 'c', role: 'memory' },
+} as const;
+const GRADIENTS = {
+  h: { label: 'gradient of the hidden state', symbol: '∂L/∂h', role: 'gradient' },
+  c: { label: 'gradient of the cell state', symbol: '∂L/∂c', role: 'gradient' },
+} as const;
+
+/** Everything a trace shows, from the first layer up. */
 function tracedBuffers(shape: ModelShape): Traced[] {
   const layers = Array.from({ length: shape.layers }, (_, layer) =>
     directionsOf(shape).flatMap((direction, index) => tracedDirection(shape, layer, direction, index)),
   );
-  const axes = { logits: ['time', 'token'], loss: ['time'] } as const;
-  const output = (['logits', 'loss'] as const).map((name): Traced => ({
-    tensor: { id: name, ...OUTPUT_BUFFERS[name].traced, layer: null, direction: null, axes: axes[name], of: null },
-    width: name === 'logits' ? shape.outputSize : 1,
-    find: (pass) => pass.output[name],
-  }));
-  return [...layers.flat(), ...output];
+  const output = { layer: null, direction: null, of: null } as const;
+  return [
+    ...layers.flat(),
+    {
+      tensor: { id: 'logits', label: 'logits', symbol: 'y', role: 'logits', axes: ['time', 'token'], ...output },
+      width: shape.outputSize,
+      find: (pass) => pass.output.logits,
+    },
+    {
+      tensor: { id: 'loss', label: 'loss', symbol: 'L', role: 'loss', axes: ['time'], ...output },
+      width: 1,
+      find: (pass) => pass.output.loss,
+    },
+  ];
 }
 
-const TRACED = {
-  h: LAYER_BUFFERS.h,
-  c: DIRECTION_BUFFERS.c,
-  gates: DIRECTION_BUFFERS.gates,
-  dh: LAYER_BUFFERS.dh,
-  dc: DIRECTION_BUFFERS.dc,
-} as const;
-
 function tracedDirection(shape: ModelShape, layer: number, direction: Direction, index: number): Traced[] {
-  const cell = CELLS[shape.cell];
+  const { states, gates } = CELLS[shape.cell];
   const width = shape.hiddenSize;
   const id = layerId(layer, direction);
-  const common = { layer, direction, axes: ['time', 'unit'], of: null } as const;
-  const found: Traced[] = [];
-  for (const name of ['h', 'c', 'gates', 'dh', 'dc'] as const) {
-    const { traced, cols } = TRACED[name];
-    if (cols === 'M' && !cell.states.includes('c')) continue;
-    const buffer = (pass: Pass): Handle => pass.layers[layer].directions[index].positions[name];
-    if (traced !== 'gates') {
-      const of = 'of' in traced ? `${id}.${traced.of}` : null;
-      found.push({ tensor: { id: `${id}.${name}`, ...common, ...traced, of }, width, find: buffer });
-      continue;
-    }
-    cell.gates.forEach(({ symbol, label }, gate) => {
-      const find = (pass: Pass): Handle => colsOf(buffer(pass), gate * width, width);
-      found.push({ tensor: { id: `${id}.gate.${symbol}`, ...common, label, symbol, role: 'gate' }, width, find });
-    });
-  }
-  return found;
+  const traced = (
+    tensor: Pick<TracedTensor, 'id' | 'label' | 'symbol' | 'role'>,
+    of: string | null,
+    find: (positions: RecurrentLayer['positions']) => Handle,
+  ): Traced => ({
+    tensor: { ...tensor, layer, direction, axes: ['time', 'unit'], of },
+    width,
+    find: (pass) => find(pass.layers[layer].directions[index].positions),
+  });
+  return [
+    ...states.map((name) => traced({ id: `${id}.${name}`, ...STATES[name] }, null, (own) => own[name])),
+    ...gates.map(({ symbol, label }, gate) =>
+      traced({ id: `${id}.gate.${symbol}`, label, symbol, role: 'gate' }, null, (own) =>
+        colsOf(own.gates, gate * width, width),
+      ),
+    ),
+    ...states.map((name) =>
+      traced({ id: `${id}.d${name}`, ...GRADIENTS[name] }, `${id}.${name}`, (own) => own[`d${name}`]),
+    ),
+  ];
 }
 
 /** The tensors of a trace over `length` timesteps. */
@@ -67,16 +79,7 @@ export function traceSchema(shape: ModelShape, length: number): TracedTensor[] {
 }
 
 /** Every tensor of the schema for one row of a pass: fresh dense arrays, T × width. */
-export function readTrace(
-  k: Kernels,
-  shape: ModelShape,
-  pass: Pass,
-  row: number,
-): ReadonlyMap<string, Float32Array | Float64Array> {
-  return new Map(
-    tracedBuffers(shape).map(({ tensor, find }) => [
-      tensor.id,
-      k.read(everyRow(find(pass), row, pass.rows, pass.steps)),
-    ]),
-  );
+export function readTrace(k: Kernels, shape: ModelShape, pass: Pass, row: number): ReturnType<Engine['trace']> {
+  const read = (of: Handle) => k.read(everyRow(of, row, pass.rows, pass.steps));
+  return new Map(tracedBuffers(shape).map(({ tensor, find }) => [tensor.id, read(find(pass))]));
 }

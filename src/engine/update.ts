@@ -2,7 +2,7 @@ import type { ArenaPlan } from './arena';
 import type { Handle, Kernels } from './kernels/kernels';
 import type { Optimizer } from './optimizer';
 import type { ModelShape, NamedArray, UpdateReport } from './types';
-import { reserveParameters, type FlatSet, type ParameterSet } from './weights';
+import { reserveParameters, type FlatSet } from './weights';
 
 /** All that training changes: the parameters and the optimiser's moments; and room for a copy of it. */
 export interface ModelMemory {
@@ -50,7 +50,8 @@ export function takeStep(
   const step = optimizer.step;
   const rule = optimizer.next(clipFactor);
   const parameters = model.parameters.flat;
-  const [first, second] = [0, 1].map((moment) => model.moments[moment]?.flat ?? parameters);
+  const moment = (index: number): Handle => model.moments[index]?.flat ?? parameters;
+  const [first, second] = [moment(0), moment(rule.first ? 1 : 0)];
   // The copy costs as much as a quarter of the update: it is made only when a step might leave float32's range.
   const safe = gradientNorm * clipFactor < SAFE_GRADIENT && rule.rate < SAFE_RATE && model.largest < SAFE_VALUE;
   if (!safe) k.copy(model.copy, model.live);
@@ -65,24 +66,19 @@ export function takeStep(
 }
 
 /** Parameters, gradients or a moment as named arrays. */
-export function readSet(k: Kernels, set: ParameterSet, shapes: ReadonlyMap<string, readonly number[]>): NamedArray[] {
-  return [...set].map(([name, handle]) => ({ name, shape: shapes.get(name)!, data: k.read(handle) }));
+export function readSet(k: Kernels, { named, table }: FlatSet): NamedArray[] {
+  return table.map(({ name, shape }) => ({ name, shape, data: k.read(named.get(name)!) }));
 }
 
 /** Writes named arrays into their places. Unknown names and wrong shapes throw a `RangeError` that names them. */
-export function writeSet(
-  k: Kernels,
-  set: ParameterSet,
-  shapes: ReadonlyMap<string, readonly number[]>,
-  arrays: readonly NamedArray[],
-): void {
+export function writeSet(k: Kernels, { named, table }: FlatSet, arrays: readonly NamedArray[]): void {
   for (const { name, shape, data } of arrays) {
-    const expected = shapes.get(name);
+    const expected = table.find((own) => own.name === name)?.shape;
     if (!expected) throw new RangeError(`This model has no tensor named ${name}.`);
-    const handle = set.get(name)!;
-    if (shape.join(' × ') !== expected.join(' × ') || data.length !== handle.rows * handle.cols)
+    const { rows, cols } = named.get(name)!;
+    if (shape.join(' × ') !== expected.join(' × ') || data.length !== rows * cols)
       throw new RangeError(`Tensor ${name} has shape ${shape.join(' × ')}; this model needs ${expected.join(' × ')}.`);
   }
   // Only now: a refused list changes nothing.
-  for (const { name, data } of arrays) k.write(set.get(name)!, data);
+  for (const { name, data } of arrays) k.write(named.get(name)!, data);
 }

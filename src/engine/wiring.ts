@@ -9,17 +9,8 @@ type Edge = EngineWiring['edges'][number];
 export function wiringOf(shape: ModelShape): EngineWiring {
   const place = { layer: null, direction: null } as const;
   const plain = { parameter: null, symbol: null } as const;
-  const nodes: Node[] = [
-    {
-      id: 'x',
-      symbol: 'x',
-      label: shape.input === 'vector' ? 'input vector' : 'input token',
-      role: 'input',
-      ...place,
-      value: null,
-      gradient: null,
-    },
-  ];
+  const label = shape.input === 'vector' ? 'input vector' : 'input token';
+  const nodes: Node[] = [{ id: 'x', symbol: 'x', label, role: 'input', ...place, value: null, gradient: null }];
   const edges: Edge[] = [];
   for (let layer = 0; layer < shape.layers; layer++)
     for (const direction of directionsOf(shape)) {

@@ -7,14 +7,19 @@ interface GateInfo {
   readonly label: string;
 }
 
-/** The recurrent side of a layer's parameters, packed for this step. */
+/** A weight W (out × in), packed for x · Wᵀ, and for the way back, dy · W. */
+export interface PackedWeight {
+  readonly weight: Handle;
+  readonly there: PackedHandle;
+  readonly back: PackedHandle;
+}
+
+/** The recurrent side of a layer's parameters. */
 export interface RecurrentWeights {
-  /** h_{t-1} · W_hhᵀ, and back: da_t · W_hh. */
-  readonly recurrent: PackedHandle;
-  readonly recurrentBack: PackedHandle;
-  /** The same of the rows of W_hh that multiply the kept vector instead of h_{t-1}; empty for most cells. */
-  readonly kept: PackedHandle;
-  readonly keptBack: PackedHandle;
+  /** The rows of W_hh that multiply h_{t-1}. */
+  readonly recurrent: PackedWeight;
+  /** The rows of W_hh that multiply the kept vector instead; none for most cells. */
+  readonly kept: PackedWeight;
   /** b_hh, 1 × GH. */
   readonly recurrentBias: Handle;
 }

@@ -26,13 +26,13 @@ export const gruCell: Cell = {
   keptBlocks: 0,
 
   forward(k, weights, s) {
-    k.matmul(s.recurrent, s.hPrev, weights.recurrent, false);
-    k.addRow(s.recurrent, weights.recurrentBias);
+    k.matmul(s.recurrent, s.hPrev, weights.recurrent.there, false);
+    k.add(s.recurrent, weights.recurrentBias);
     k.gruForward(s);
   },
 
   backward(k, weights, s) {
     k.gruBackward(s);
-    k.matmul(s.dhPrev, s.daRecurrent, weights.recurrentBack, true);
+    k.matmul(s.dhPrev, s.daRecurrent, weights.recurrent.back, true);
   },
 };

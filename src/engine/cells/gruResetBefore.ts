@@ -26,17 +26,17 @@ export const gruResetBeforeCell: Cell = {
 
   forward(k, weights, s) {
     const H = s.h.cols;
-    k.matmul(colsOf(s.gates, 0, 2 * H), s.hPrev, weights.recurrent, true);
+    k.matmul(colsOf(s.gates, 0, 2 * H), s.hPrev, weights.recurrent.there, true);
     k.gruReset(s);
-    k.matmul(colsOf(s.gates, 2 * H, H), s.kept, weights.kept, true);
+    k.matmul(colsOf(s.gates, 2 * H, H), s.kept, weights.kept.there, true);
     k.gruCandidate(s);
   },
 
   backward(k, weights, s) {
     const H = s.dh.cols;
     k.gruCandidateBackward(s);
-    k.matmul(s.recurrent, colsOf(s.da, 2 * H, H), weights.keptBack, false);
+    k.matmul(s.recurrent, colsOf(s.da, 2 * H, H), weights.kept.back, false);
     k.gruResetBackward(s);
-    k.matmul(s.dhPrev, colsOf(s.da, 0, 2 * H), weights.recurrentBack, true);
+    k.matmul(s.dhPrev, colsOf(s.da, 0, 2 * H), weights.recurrent.back, true);
   },
 };

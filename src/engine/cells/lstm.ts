@@ -26,12 +26,12 @@ export const lstmCell: Cell = {
   keptBlocks: 0,
 
   forward(k, weights, s) {
-    k.matmul(s.gates, s.hPrev, weights.recurrent, true);
+    k.matmul(s.gates, s.hPrev, weights.recurrent.there, true);
     k.lstmForward(s);
   },
 
   backward(k, weights, s) {
     k.lstmBackward(s);
-    k.matmul(s.dhPrev, s.da, weights.recurrentBack, true);
+    k.matmul(s.dhPrev, s.da, weights.recurrent.back, true);
   },
 };

@@ -20,13 +20,13 @@ export function rnnCell(activation: Activation): Cell {
     keptBlocks: 0,
 
     forward(k, weights, s) {
-      k.matmul(s.gates, s.hPrev, weights.recurrent, true);
+      k.matmul(s.gates, s.hPrev, weights.recurrent.there, true);
       k.rnnForward(s, activation);
     },
 
     backward(k, weights, s) {
       k.rnnBackward(s, activation);
-      k.matmul(s.dhPrev, s.da, weights.recurrentBack, true);
+      k.matmul(s.dhPrev, s.da, weights.recurrent.back, true);
     },
   };
 }

@@ -29,7 +29,7 @@ export function* creditMatrix(subject: Subject, build?: KernelsBuild): Generator
     const rows = T - k;
     for (let layer = 0; layer <= top; layer++) sweep.clear(layer, k, rows - 1, 1);
     const direct = rowsOf(pass.output.dLogits, k, 1);
-    kernels.matmul(rowsOf(sweep.at(top, k, rows).dh, rows - 1, 1), direct, weights.outputBack, false);
+    kernels.matmul(rowsOf(sweep.at(top, k, rows).dh, rows - 1, 1), direct, weights.output.back, false);
     const found: CreditRow[] = [];
     for (let layer = top; layer >= 0; layer--) {
       const vectors = kernels.read(sweep.at(layer, k, rows).dh);

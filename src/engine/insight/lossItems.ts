@@ -38,7 +38,7 @@ export function* lossItems(subject: Subject, t: number, build?: KernelsBuild): G
   const contributions = pass.contributions().filter(({ parameter }) => isRecurrent(parameter));
 
   for (let layer = 0; layer <= top; layer++) sweep.clear(layer, t, 0, 1);
-  kernels.matmul(sweep.at(top, t, 1).dh, rowsOf(pass.output.dLogits, t, 1), weights.outputBack, false);
+  kernels.matmul(sweep.at(top, t, 1).dh, rowsOf(pass.output.dLogits, t, 1), weights.output.back, false);
   for (let k = t; k >= 0; k--) {
     const found: Piece[] = [];
     for (let layer = top; layer >= 0; layer--) {

@@ -1,11 +1,9 @@
 import { ArenaPlan, rowsOf } from '../arena';
 import { checkBatch } from '../batch';
 import { CELLS } from '../cells/table';
-import { never } from '../halves';
 import { fastestKernels } from '../kernels/choose';
 import type { GateStep, Handle, IndexHandle, Kernels, KernelsBuild } from '../kernels/kernels';
-import type { Pass } from '../pass';
-import { buildPass, reservePass } from '../passMemory';
+import { never, PassRoom, type Pass } from '../pass';
 import type { Batch, ModelShape, NamedArray } from '../types';
 import { writeSet } from '../update';
 import { modelWeights, packModel, reserveParameters, type ModelWeights } from '../weights';
@@ -55,15 +53,15 @@ export class Sweep {
     this.steps = batch.lengths[0];
     const cell = CELLS[shape.cell];
     const plan = new ArenaPlan(build);
-    const places = reserveParameters(plan, shape).named;
-    this.weights = modelWeights(plan, shape, places);
-    const memory = reservePass(plan, shape, batch.steps, 1, null);
+    const places = reserveParameters(plan, shape);
+    this.weights = modelWeights(plan, shape, places.named);
+    const room = new PassRoom(plan, this.weights, batch.steps, 1, null, false);
     const width = shape.hiddenSize;
     const carried = (): Carried => ({
       dh: plan.matrix(capacity, width),
       dc: plan.matrix(capacity, cell.states.includes('c') ? width : 0),
     });
-    this.carried = memory.layers.map(() => [carried(), carried()]);
+    this.carried = Array.from({ length: shape.layers }, () => [carried(), carried()]);
     const da = plan.matrix(capacity, cell.blocks * width);
     this.scratch = {
       da,
@@ -73,12 +71,11 @@ export class Sweep {
     this.lengths = plan.indexRun(capacity);
 
     this.k = plan.allocate();
-    this.pass = buildPass(this.k, shape, this.weights, memory, false);
-    const shapes = new Map(parameters.map((parameter) => [parameter.name, parameter.shape]));
-    writeSet(this.k, places, shapes, parameters);
+    this.pass = room.of(this.k, batch.steps, 1);
+    writeSet(this.k, places, parameters);
     packModel(this.k, this.weights);
     this.k.writeIndices(this.lengths, new Int32Array(capacity).fill(batch.steps));
-    this.pass.load(batch, 0, 1);
+    this.pass.load(batch, 0);
     this.pass.forward(never, false);
     this.pass.loss(1);
   }
@@ -127,6 +124,6 @@ export class Sweep {
     this.clear(layer, t - 1, 0, rows);
     const [weights] = this.weights.layers[layer];
     cell.backward(k, weights, step);
-    if (below) k.matmul(this.at(layer - 1, t, rows).dh, step.da, weights.inputBack, true);
+    if (below) k.matmul(this.at(layer - 1, t, rows).dh, step.da, weights.input.back, true);
   }
 }

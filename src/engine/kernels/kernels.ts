@@ -1,8 +1,6 @@
 /**
- * The kernel interface: everything the engine does to numbers. Cells and layers are written once against it; the plain
- * TypeScript kernels (float32, float64) and later the SIMD kernels implement it.
- *
- * Kernels take handles into one arena, never typed arrays, so that an implementation may live in WebAssembly memory.
+ * The kernel interface: everything the engine does to numbers, in plain TypeScript (float32, float64) and on SIMD. Kernels
+ * take handles into one arena, never typed arrays, so that an implementation may live in WebAssembly memory.
  * Convention: row vectors. A matrix product is `rows × inner · inner × cols`; weights keep PyTorch's (out × in) layout.
  */
 
@@ -11,7 +9,6 @@ export interface Handle {
   readonly offset: number;
   readonly rows: number;
   readonly cols: number;
-  /** Leading dimension: elements from one row to the next, >= cols. */
   readonly ld: number;
 }
 
@@ -24,7 +21,6 @@ export interface IndexHandle {
 /** A weight matrix packed once per step for products from the left; only `pack` writes it, only `matmul` reads it. */
 export interface PackedHandle {
   readonly offset: number;
-  /** Inner length and columns of the product `a · packed`. */
   readonly inner: number;
   readonly cols: number;
 }
@@ -39,9 +35,8 @@ export interface ArenaSize {
 /** A build of the kernels for one precision. */
 export interface KernelsBuild {
   readonly precision: 'float32' | 'float64';
-  /** Packed memory for a weight of `inner` rows and `cols` columns. */
+  /** Elements of packed memory for a weight. */
   packedLength(inner: number, cols: number): number;
-  /** Bytes of an arena of this size. */
   bytes(size: ArenaSize): number;
   /** Allocates the arena, zeroed, and gives the kernels over it. */
   allocate(size: ArenaSize): Kernels;
@@ -50,21 +45,27 @@ export interface KernelsBuild {
 /** The vanilla cell's non-linearity. */
 export type Activation = 'tanh' | 'relu';
 
-/** Hyper-parameters of one optimiser step, all decided before the kernel runs (see `engine/optimizer.ts`). */
+/** A running average: keep times what it was, plus take times the new value. */
+interface Average {
+  readonly keep: number;
+  readonly take: number;
+}
+
+/**
+ * One optimiser step, all decided before the kernel runs (see `engine/optimizer.ts`), of which every optimiser is a case:
+ * p ← p (1 - rate · decay) - rate · (m / correction1) / (√(v / correction2) + epsilon).
+ */
 export interface UpdateRule {
-  readonly kind: 'sgd' | 'adagrad' | 'rmsprop' | 'adam';
   readonly rate: number;
-  /** The gradient is multiplied by this first (global-norm clipping). */
+  /** The gradient g is multiplied by this first (global-norm clipping). */
   readonly gradientScale: number;
-  readonly momentum: number;
-  readonly alpha: number;
-  readonly beta1: number;
-  readonly beta2: number;
+  /** m, the average of g; g itself without one. */
+  readonly first: Average | null;
+  /** v, the average of g²; without one nothing is divided by its root. */
+  readonly second: Average | null;
   readonly epsilon: number;
-  /** 1 - beta1^t and 1 - beta2^t, by running products in float64. */
   readonly correction1: number;
   readonly correction2: number;
-  /** Decoupled decay (AdamW): p is multiplied by 1 - rate * decay first. */
   readonly decay: number;
 }
 
@@ -96,48 +97,46 @@ export interface GateStep {
   readonly dcPrev: Handle;
 }
 
-export interface Kernels {
-  readonly precision: 'float32' | 'float64';
-
-  // Moving numbers in and out. Not for the hot path.
+export interface MatrixKernels {
+  // In and out: not for the hot path.
   write(to: Handle, values: ArrayLike<number>): void;
   writeIndices(to: IndexHandle, values: ArrayLike<number>): void;
   /** A dense copy of the matrix, rows * cols elements. */
   read(from: Handle): Float32Array | Float64Array;
   readIndices(from: IndexHandle): Int32Array;
 
-  // Whole matrices.
   fill(to: Handle, value: number): void;
   copy(to: Handle, from: Handle): void;
-  /** to += from */
+  /** to += from; a single row is added to every row. */
   add(to: Handle, from: Handle): void;
   /** to *= by, element by element. */
   multiply(to: Handle, by: Handle): void;
-  /** Every row of `to` += the single row `bias`. */
-  addRow(to: Handle, bias: Handle): void;
   /** The single row `to` += the sum of the rows of `from`, summed in float64. */
   sumRows(to: Handle, from: Handle): void;
   /** Sum of squares, accumulated in float64 in a fixed order. */
   sumSquares(of: Handle): number;
+  /** Row i of `to` = row ids[i] of `table`, or zero for id -1. */
+  gather(to: Handle, table: Handle, ids: IndexHandle): void;
+  /** Row ids[i] of `table` += row i of `from`; id -1 is skipped. */
+  scatterAdd(table: Handle, from: Handle, ids: IndexHandle): void;
+}
 
-  // Products.
+export interface ProductKernels {
   /** Packs `from` (out × in) for `a · fromᵀ` (transposed) or `a · from`. Once per step and weight. */
   pack(to: PackedHandle, from: Handle, transposed: boolean): void;
   /** to = a · b, or to += a · b when `accumulate`. */
   matmul(to: Handle, a: Handle, b: PackedHandle, accumulate: boolean): void;
   /** to += aᵀ · b: a weight gradient over all rows, after the time loop. */
   addOuter(to: Handle, a: Handle, b: Handle): void;
+}
 
-  // The token table.
-  /** Row i of `to` = row ids[i] of `table`, or zero for id -1. */
-  gather(to: Handle, table: Handle, ids: IndexHandle): void;
-  /** Row ids[i] of `table` += row i of `from`; id -1 is skipped. */
-  scatterAdd(table: Handle, from: Handle, ids: IndexHandle): void;
-
-  // Fused gates, one timestep each; equations in `cells/`. Backward kernels read the total gradient of the state at t,
-  // write da and add to the gradient of the state before. An inactive row copies its state forward, passes its gradient
-  // back untouched, and has zero gates and da. |da| < 1e-30 (float64: 1e-300) becomes 0, since denormal numbers, which
-  // vanishing gradients produce, are many times slower.
+/**
+ * Fused gates, one timestep each; equations in `cells/`. Backward kernels read the total gradient of the state at t, write
+ * da and add to the gradient of the state before. An inactive row copies its state forward, passes its gradient back
+ * untouched, and has zero gates and da. |da| < 1e-30 (float64: 1e-300) becomes 0, since denormal numbers, which vanishing
+ * gradients produce, are many times slower.
+ */
+export interface GateKernels {
   /** `gates` (B × H) keeps the pre-activations. */
   rnnForward(step: GateStep, activation: Activation): void;
   rnnBackward(step: GateStep, activation: Activation): void;
@@ -147,27 +146,21 @@ export interface Kernels {
   /** `gates` (B × 3H) turns from the input side's pre-activations into r, z, n; `kept` takes the recurrent side's n part. */
   gruForward(step: GateStep): void;
   gruBackward(step: GateStep): void;
-  // The GRU with the reset gate before the product, in two halves with a product between them.
-  /** The first two blocks of `gates` turn into r and z; `kept` takes r ∘ h_{t-1}. */
+  /** The GRU that resets before its product: the blocks r and z of `gates`; `kept` takes r ∘ h_{t-1}. */
   gruReset(step: GateStep): void;
-  /** The last block of `gates` turns into n; writes h_t. */
+  /** After the product: the block n, and h_t. */
   gruCandidate(step: GateStep): void;
   /** Writes da of n and z. */
   gruCandidateBackward(step: GateStep): void;
   /** Writes da of r, from the gradient of `kept`, which `recurrent` holds. */
   gruResetBackward(step: GateStep): void;
+}
 
-  // Loss.
-  /**
-   * Softmax cross-entropy by rows, in nats, by log-sum-exp. Rows whose target is -1 get loss 0 and gradient 0.
-   * dLogits = (softmax - onehot) * scale. Returns the sum of losses in float64.
-   */
+/** Losses by rows, summed in float64. Rows whose target is -1 get loss 0 and gradient 0. */
+export interface LossKernels {
+  /** Softmax cross-entropy in nats, by log-sum-exp: dLogits = (softmax - onehot) * scale. */
   softmaxCrossEntropy(losses: Handle, dLogits: Handle, logits: Handle, targets: IndexHandle, scale: number): number;
-
-  /**
-   * Mean-squared error by rows: the mean over the row's numbers of (output - wanted)². Rows whose target is -1 get loss 0
-   * and gradient 0. dOutputs = 2 (output - wanted) / columns * scale. Returns the sum of losses in float64.
-   */
+  /** Mean over the row's numbers of (output - wanted)²: dOutputs = 2 (output - wanted) / columns * scale. */
   squaredError(
     losses: Handle,
     dOutputs: Handle,
@@ -176,10 +169,12 @@ export interface Kernels {
     targets: IndexHandle,
     scale: number,
   ): number;
+}
 
-  // Optimiser.
+export interface Kernels extends MatrixKernels, ProductKernels, GateKernels, LossKernels {
+  readonly precision: 'float32' | 'float64';
   /**
-   * One update of parameters; `first`, `second`: their moments, in `Optimizer.momentNames`' order (any handle when unused).
+   * One update of parameters and of those of their moments that the rule keeps (any handle for the other).
    * Returns the largest magnitude it wrote; NaN or infinite when something is not finite.
    */
   update(parameter: Handle, gradient: Handle, first: Handle, second: Handle, rule: UpdateRule): number;

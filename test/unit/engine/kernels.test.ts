@@ -128,7 +128,7 @@ for (const precision of PRECISIONS) {
         () => k.fill(inside, 9),
         () => k.copy(inside, factor),
         () => k.add(inside, factor),
-        () => k.addRow(inside, row),
+        () => k.add(inside, row),
       ];
       for (const action of actions) {
         action();

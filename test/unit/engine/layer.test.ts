@@ -1,15 +1,16 @@
 import { strict as assert } from 'node:assert';
-import { ArenaPlan } from '../../../src/engine/arena';
-import { DIRECTION_BUFFERS, extents, LAYER_BUFFERS, reserve } from '../../../src/engine/buffers';
+import { ArenaPlan, rowsOf } from '../../../src/engine/arena';
+import { layOut } from '../../../src/engine/buffers';
 import { CELLS } from '../../../src/engine/cells/table';
 import { accumulate } from '../../../src/engine/contributions';
 import { Generator } from '../../../src/engine/generator';
-import { never } from '../../../src/engine/halves';
+import type { Handle } from '../../../src/engine/kernels/kernels';
 import { plainKernels } from '../../../src/engine/kernels/plain/plain';
 import { RecurrentLayer } from '../../../src/engine/layer';
 import { layerParameterNames } from '../../../src/engine/parameters';
+import { never } from '../../../src/engine/pass';
 import type { CellName, Direction } from '../../../src/engine/types';
-import { layerWeights, packLayer } from '../../../src/engine/weights';
+import { modelWeights, packInputBack, packModel, reserveParameters } from '../../../src/engine/weights';
 import { B, CELL_NAMES, E, H, T, relativeError, type Numbers } from './support';
 
 const LENGTHS = [7, 3, 5];
@@ -31,41 +32,34 @@ function reversed(values: Numbers, width: number): Numbers {
 
 /** One layer alone, forward and backward, with inputs and direct gradients given: everything it computes, by name. */
 function runLayer(name: CellName, direction: Direction, inputs: Numbers, dOutputs: Numbers): Record<string, Numbers> {
-  const cell = CELLS[name];
-  const rows = cell.blocks * H;
   const plan = new ArenaPlan(plainKernels('float64'));
-  const names = layerParameterNames(0, direction);
-  const parameters = new Map([
-    [names.inputWeight, plan.matrix(rows, E)],
-    [names.recurrentWeight, plan.matrix(rows, H)],
-    [names.inputBias, plan.matrix(1, rows)],
-    [names.recurrentBias, plan.matrix(1, rows)],
-  ]);
-  const gradients = [...parameters].map(([parameter, { rows, cols }]) => ({
-    parameter,
-    place: plan.matrix(rows, cols),
-  }));
-  const weights = layerWeights(plan, parameters, cell, 0, direction);
-  const shape = { cell: name, vocabularySize: 1, outputSize: 1, embeddingSize: E, hiddenSize: H, layers: 1 };
-  const size = extents(shape, cell, T, B);
-  const buffers = { ...reserve(plan, LAYER_BUFFERS, size), ...reserve(plan, DIRECTION_BUFFERS, size) };
+  const sizes = { vocabularySize: 1, outputSize: 1, embeddingSize: E, hiddenSize: H, layers: 1 };
+  const shape = { cell: name, ...sizes, bidirectional: true };
+  const parameters = reserveParameters(plan, shape).named;
+  const gradients = reserveParameters(plan, shape).named;
+  const model = modelWeights(plan, shape, parameters);
+  const weights = model.layers[0][direction === 'forward' ? 0 : 1];
+  const { h, dh, directions } = layOut(plan, { ...shape, bidirectional: false }, T, B, false).layers[0];
+  const part = (of: Handle): Handle => rowsOf(of, 0, (T + 1) * B);
+  const buffers = { ...directions[0], h: part(h), dh: part(dh) };
   const input = plan.matrix(T * B, E);
   const dInput = plan.matrix(T * B, E);
   const lengths = plan.indexRun(B);
   const k = plan.allocate();
 
   let seed = 1;
-  for (const place of parameters.values())
+  for (const parameter of Object.values(layerParameterNames(0, direction))) {
+    const place = parameters.get(parameter)!;
     k.write(
       place,
       noise(seed++, place.rows * place.cols).map((v) => v * 0.4),
     );
-  packLayer(k, weights);
-  k.pack(weights.inputBack, weights.inputWeight, false);
+  }
+  packModel(k, model);
+  packInputBack(k, model.layers[0]);
   k.writeIndices(lengths, LENGTHS);
   k.write(input, inputs);
-  const layer = new RecurrentLayer(k, cell, weights, buffers, lengths, direction);
-  layer.resize(T, B);
+  const layer = new RecurrentLayer(k, CELLS[name], weights, buffers, lengths, direction);
   k.write(layer.initial.h, noise(8, B * H));
   k.write(layer.initial.c, noise(9, B * layer.initial.c.cols));
   layer.project(input);
@@ -83,7 +77,7 @@ function runLayer(name: CellName, direction: Direction, inputs: Numbers, dOutput
     initialDc: k.read(layer.initial.dc),
   };
   for (const contribution of [layer.inputContribution(input), ...layer.recurrentContributions()]) {
-    const { place } = gradients.find(({ parameter }) => parameter === contribution.parameter)!;
+    const place = gradients.get(contribution.parameter)!;
     accumulate(k, place, contribution);
     found[contribution.parameter.replace('_reverse', '')] = k.read(place);
   }

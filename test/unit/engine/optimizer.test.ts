@@ -18,17 +18,20 @@ describe('an optimiser', () => {
 
   it('has PyTorch’s default hyper-parameters', () => {
     const rule = (kind: OptimizerKind) => new Optimizer(kind, 0.1).next(1);
-    assert.equal(rule('sgd').momentum, 0);
-    assert.equal(rule('adagrad').epsilon, 1e-10);
-    assert.deepEqual([rule('rmsprop').alpha, rule('rmsprop').epsilon], [0.99, 1e-8]);
-    const { beta1, beta2, epsilon, decay } = rule('adam');
-    assert.deepEqual([beta1, beta2, epsilon, decay], [0.9, 0.999, 1e-8, 0]);
-    assert.deepEqual([rule('adamw').kind, rule('adamw').decay], ['adam', 0.01]);
+    const average = (keep: number) => ({ keep, take: 1 - keep });
+    assert.equal(rule('sgd').first, null);
+    assert.deepEqual([rule('adagrad').second, rule('adagrad').epsilon], [{ keep: 1, take: 1 }, 1e-10]);
+    assert.deepEqual([rule('rmsprop').second, rule('rmsprop').epsilon], [average(0.99), 1e-8]);
+    const { first, second, epsilon, decay } = rule('adam');
+    assert.deepEqual([first, second, epsilon, decay], [average(0.9), average(0.999), 1e-8, 0]);
+    assert.deepEqual(rule('adamw'), { ...rule('adam'), decay: 0.01 });
+    for (const kind of ['sgd', 'adagrad', 'rmsprop'] as const)
+      assert.deepEqual([rule(kind).correction1, rule(kind).correction2], [1, 1]);
   });
 
   it('hands the rate, the gradient’s scale and sgd’s momentum on', () => {
-    const { rate, gradientScale, momentum } = new Optimizer('sgd', 0.25, 0.9).next(0.5);
-    assert.deepEqual([rate, gradientScale, momentum], [0.25, 0.5, 0.9]);
+    const { rate, gradientScale, first, second } = new Optimizer('sgd', 0.25, 0.9).next(0.5);
+    assert.deepEqual([rate, gradientScale, first, second], [0.25, 0.5, { keep: 0.9, take: 1 }, null]);
   });
 
   it('corrects the bias by 1 - βᵗ', () => {

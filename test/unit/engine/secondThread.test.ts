@@ -1,6 +1,5 @@
 import { strict as assert } from 'node:assert';
 import { sharedSimdKernels } from '../../../src/engine/kernels/simd/simd';
-import type { Pass } from '../../../src/engine/pass';
 import { SecondThread, type StartThread } from '../../../src/engine/secondThread';
 import { CANCELLED, type Engine } from '../../../src/engine/types';
 import { B, T, flat, flatStates, randomBatch, randomStates, run, smallEngine } from './support';
@@ -90,7 +89,7 @@ describe('an engine with a second thread', function () {
       20,
     );
     assert.ok(thread.ready);
-    thread.evaluate({ steps: 1, rows: 1 } as Pass);
+    thread.begin({ steps: 1, rows: 1 }, null);
     assert.equal(
       thread.finish(() => false),
       null,

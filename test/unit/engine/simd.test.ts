@@ -120,7 +120,7 @@ function linearChain(build: KernelsBuild, { steps, rows, size, pad, seed }: Chai
   k.pack(forward, w, true);
   k.pack(back, w, false);
   k.gather(x, table, ids);
-  k.addRow(rowsOf(h, 0), bias);
+  k.add(rowsOf(h, 0), bias);
   for (let t = 0; t < steps; t++) {
     const to = rowsOf(h, (t + 1) * rows);
     k.copy(to, rowsOf(x, t * rows));

@@ -1,34 +1,24 @@
-import type { Kernels } from '../kernels';
+import type { Handle, MatrixKernels } from '../kernels';
 
 export type Elements = Float32Array | Float64Array;
 
-type Matrices = Pick<
-  Kernels,
-  | 'write'
-  | 'writeIndices'
-  | 'read'
-  | 'readIndices'
-  | 'fill'
-  | 'copy'
-  | 'add'
-  | 'multiply'
-  | 'addRow'
-  | 'sumRows'
-  | 'sumSquares'
-  | 'gather'
-  | 'scatterAdd'
->;
-
 /** Whole-matrix kernels over an arena. */
-export function matrices(data: Elements, indices: Int32Array): Matrices {
+export function matrices(data: Elements, indices: Int32Array): MatrixKernels {
+  const addRow = (to: number, from: number, cols: number): void => {
+    for (let j = 0; j < cols; j++) data[to + j] += data[from + j];
+  };
+  /** Walks over the rows of two matrices of equal shape; a single row of `by` goes with every row of `to`. */
+  const pairs = (to: Handle, by: Handle, each: (row: number, other: number, cols: number) => void): void => {
+    const step = by.rows === 1 ? 0 : by.ld;
+    for (let r = 0; r < to.rows; r++) each(to.offset + r * to.ld, by.offset + r * step, to.cols);
+  };
+
   return {
     write(to, values) {
       if (values.length !== to.rows * to.cols)
         throw new RangeError(`${to.rows} × ${to.cols} matrix cannot take ${values.length} values.`);
-      for (let r = 0, i = 0; r < to.rows; r++) {
-        const row = to.offset + r * to.ld;
-        for (let j = 0; j < to.cols; j++) data[row + j] = values[i++];
-      }
+      for (let r = 0, i = 0; r < to.rows; r++)
+        for (let j = 0; j < to.cols; j++) data[to.offset + r * to.ld + j] = values[i++];
     },
 
     writeIndices(to, values) {
@@ -36,61 +26,26 @@ export function matrices(data: Elements, indices: Int32Array): Matrices {
     },
 
     read(from) {
-      const values =
-        data instanceof Float32Array
-          ? new Float32Array(from.rows * from.cols)
-          : new Float64Array(from.rows * from.cols);
-      for (let r = 0, i = 0; r < from.rows; r++) {
-        const row = from.offset + r * from.ld;
-        for (let j = 0; j < from.cols; j++) values[i++] = data[row + j];
-      }
+      const length = from.rows * from.cols;
+      const values = data instanceof Float32Array ? new Float32Array(length) : new Float64Array(length);
+      for (let r = 0, i = 0; r < from.rows; r++)
+        for (let j = 0; j < from.cols; j++) values[i++] = data[from.offset + r * from.ld + j];
       return values;
     },
 
-    readIndices(from) {
-      return indices.slice(from.offset, from.offset + from.length);
-    },
+    readIndices: ({ offset, length }) => indices.slice(offset, offset + length),
 
     fill(to, value) {
-      if (to.ld === to.cols) {
-        data.fill(value, to.offset, to.offset + to.rows * to.cols);
-        return;
-      }
-      for (let r = 0; r < to.rows; r++) {
-        const row = to.offset + r * to.ld;
-        data.fill(value, row, row + to.cols);
-      }
+      if (to.ld === to.cols) data.fill(value, to.offset, to.offset + to.rows * to.cols);
+      else pairs(to, to, (row, _, cols) => data.fill(value, row, row + cols));
     },
 
-    copy(to, from) {
-      for (let r = 0; r < to.rows; r++) {
-        const source = from.offset + r * from.ld;
-        data.copyWithin(to.offset + r * to.ld, source, source + to.cols);
-      }
-    },
-
-    add(to, from) {
-      for (let r = 0; r < to.rows; r++) {
-        const row = to.offset + r * to.ld;
-        const source = from.offset + r * from.ld;
-        for (let j = 0; j < to.cols; j++) data[row + j] += data[source + j];
-      }
-    },
-
-    multiply(to, by) {
-      for (let r = 0; r < to.rows; r++) {
-        const row = to.offset + r * to.ld;
-        const source = by.offset + r * by.ld;
-        for (let j = 0; j < to.cols; j++) data[row + j] *= data[source + j];
-      }
-    },
-
-    addRow(to, bias) {
-      for (let r = 0; r < to.rows; r++) {
-        const row = to.offset + r * to.ld;
-        for (let j = 0; j < to.cols; j++) data[row + j] += data[bias.offset + j];
-      }
-    },
+    copy: (to, from) => pairs(to, from, (row, source, cols) => data.copyWithin(row, source, source + cols)),
+    add: (to, from) => pairs(to, from, addRow),
+    multiply: (to, by) =>
+      pairs(to, by, (row, factor, cols) => {
+        for (let j = 0; j < cols; j++) data[row + j] *= data[factor + j];
+      }),
 
     sumRows(to, from) {
       for (let j = 0; j < from.cols; j++) {
@@ -102,10 +57,8 @@ export function matrices(data: Elements, indices: Int32Array): Matrices {
 
     sumSquares(of) {
       let sum = 0;
-      for (let r = 0; r < of.rows; r++) {
-        const row = of.offset + r * of.ld;
-        for (let j = 0; j < of.cols; j++) sum += data[row + j] * data[row + j];
-      }
+      for (let r = 0; r < of.rows; r++)
+        for (let j = 0, at = of.offset + r * of.ld; j < of.cols; j++, at++) sum += data[at] * data[at];
       return sum;
     },
 
@@ -113,22 +66,16 @@ export function matrices(data: Elements, indices: Int32Array): Matrices {
       for (let r = 0; r < ids.length; r++) {
         const row = to.offset + r * to.ld;
         const id = indices[ids.offset + r];
-        if (id < 0) {
-          data.fill(0, row, row + to.cols);
-          continue;
-        }
         const source = table.offset + id * table.ld;
-        data.copyWithin(row, source, source + to.cols);
+        if (id < 0) data.fill(0, row, row + to.cols);
+        else data.copyWithin(row, source, source + to.cols);
       }
     },
 
     scatterAdd(table, from, ids) {
       for (let r = 0; r < ids.length; r++) {
         const id = indices[ids.offset + r];
-        if (id < 0) continue;
-        const row = table.offset + id * table.ld;
-        const source = from.offset + r * from.ld;
-        for (let j = 0; j < from.cols; j++) data[row + j] += data[source + j];
+        if (id >= 0) addRow(table.offset + id * table.ld, from.offset + r * from.ld, from.cols);
       }
     },
   };

@@ -1,4 +1,4 @@
-import type { Handle, Kernels } from '../kernels';
+import type { Handle, ProductKernels } from '../kernels';
 import type { Elements } from './matrices';
 
 /** Elements of a packed weight: inner × cols, without a gap. */
@@ -10,7 +10,7 @@ export function packedLength(inner: number, cols: number): number {
  * Matrix products over an arena. Packed weights and sums are float64 in both precisions. Every element is summed over the
  * inner index in rising order, so that leading dimensions change no bit.
  */
-export function products(data: Elements, packed: Float64Array): Pick<Kernels, 'pack' | 'matmul' | 'addOuter'> {
+export function products(data: Elements, packed: Float64Array): ProductKernels {
   let sums = new Float64Array(0);
 
   /** A row of zeros, as long as one of `to`. */

@@ -1,45 +1,35 @@
 import type { Kernels } from '../kernels';
 import type { Elements } from './matrices';
 
-/** The optimisers' element-wise step over an arena, in PyTorch's definitions (see `engine/optimizer.ts`). */
+/** The optimisers' element-wise step over an arena. */
 export function update(data: Elements): Pick<Kernels, 'update'> {
   return {
-    update(parameter, gradient, first, second, rule) {
-      const shrink = 1 - rule.rate * rule.decay;
+    update(parameter, gradient, m, v, rule) {
+      const { rate, gradientScale, first, second, epsilon, correction1, correction2 } = rule;
+      const shrink = 1 - rate * rule.decay;
+      const keep1 = first ? first.keep : 0;
+      const take1 = first ? first.take : 0;
+      const keep2 = second ? second.keep : 0;
+      const take2 = second ? second.take : 0;
       let largest = 0;
       for (let r = 0; r < parameter.rows; r++) {
-        const p = parameter.offset + r * parameter.ld;
-        const d = gradient.offset + r * gradient.ld;
-        const m = first.offset + r * first.ld;
-        const v = second.offset + r * second.ld;
+        const [p, d] = [parameter.offset + r * parameter.ld, gradient.offset + r * gradient.ld];
+        const [mRow, vRow] = [m.offset + r * m.ld, v.offset + r * v.ld];
         for (let j = 0; j < parameter.cols; j++) {
-          const g = data[d + j] * rule.gradientScale;
-          switch (rule.kind) {
-            case 'sgd': {
-              const velocity = rule.momentum === 0 ? g : (data[m + j] = rule.momentum * data[m + j] + g);
-              data[p + j] = data[p + j] * shrink - rule.rate * velocity;
-              break;
-            }
-            case 'adagrad': {
-              const sum = (data[m + j] += g * g);
-              data[p + j] = data[p + j] * shrink - (rule.rate * g) / (Math.sqrt(sum) + rule.epsilon);
-              break;
-            }
-            case 'rmsprop': {
-              const mean = (data[m + j] = rule.alpha * data[m + j] + (1 - rule.alpha) * g * g);
-              data[p + j] = data[p + j] * shrink - (rule.rate * g) / (Math.sqrt(mean) + rule.epsilon);
-              break;
-            }
-            case 'adam': {
-              const mean = (data[m + j] = rule.beta1 * data[m + j] + (1 - rule.beta1) * g);
-              const square = (data[v + j] = rule.beta2 * data[v + j] + (1 - rule.beta2) * g * g);
-              const root = Math.sqrt(square / rule.correction2) + rule.epsilon;
-              data[p + j] = data[p + j] * shrink - (rule.rate * (mean / rule.correction1)) / root;
-              largest = Math.max(largest, square);
-              break;
-            }
+          const g = data[d + j] * gradientScale;
+          let direction = g;
+          let root = 1;
+          if (first) {
+            direction = data[mRow + j] = keep1 * data[mRow + j] + take1 * g;
+            largest = Math.max(largest, Math.abs(data[mRow + j]));
           }
-          largest = Math.max(largest, Math.abs(data[p + j]), Math.abs(data[m + j]));
+          if (second) {
+            const square = (data[vRow + j] = keep2 * data[vRow + j] + take2 * g * g);
+            root = Math.sqrt(square / correction2) + epsilon;
+            largest = Math.max(largest, data[vRow + j]);
+          }
+          data[p + j] = data[p + j] * shrink - (rate * (direction / correction1)) / root;
+          largest = Math.max(largest, Math.abs(data[p + j]));
         }
       }
       return largest;

@@ -1,10 +1,8 @@
 export { matmul, addOuter, pack } from './products';
-export { rnnForward, rnnBackward } from './rnn';
-export { lstmForward, lstmBackward } from './lstm';
-export { gruForward, gruBackward } from './gru';
+export { rnnForward, rnnBackward, lstmForward, lstmBackward, gruForward, gruBackward } from './gates';
 export { softmaxCrossEntropy } from './loss';
-export { sgd, scaled, adam } from './update';
-export { add, addRow, sumRows, scatterAdd, sumSquares } from './sums';
+export { update } from './update';
+export { add, sumRows, scatterAdd, sumSquares } from './sums';
 
 /** First byte that is free for the arena. */
 export function heapBase(): usize {

@@ -6,35 +6,20 @@
  * sum or one more unrolled step than here spills a sum, which halves the speed.
  */
 
-import { row } from './lanes';
+import { row, store4 } from './lanes';
 
-/** Writes 16 sums to a row, or only `count` of them at the right edge. */
+/** Stores or adds 16 sums, or the first `count` of them at the right edge. */
 @inline
 function store16(to: usize, s0: v128, s1: v128, s2: v128, s3: v128, count: i32, add: bool): void {
-  if (count >= 16) {
-    if (add) {
-      s0 = f32x4.add(v128.load(to), s0);
-      s1 = f32x4.add(v128.load(to, 16), s1);
-      s2 = f32x4.add(v128.load(to, 32), s2);
-      s3 = f32x4.add(v128.load(to, 48), s3);
-    }
-    v128.store(to, s0);
-    v128.store(to, s1, 16);
-    v128.store(to, s2, 32);
-    v128.store(to, s3, 48);
-    return;
-  }
-  edge(to, s0, count, add);
-  edge(to + 16, s1, count - 4, add);
-  edge(to + 32, s2, count - 8, add);
-  edge(to + 48, s3, count - 12, add);
+  storeSums(to, s0, count, add);
+  storeSums(to + 16, s1, count - 4, add);
+  storeSums(to + 32, s2, count - 8, add);
+  storeSums(to + 48, s3, count - 12, add);
 }
 
-function edge(to: usize, s: v128, count: i32, add: bool): void {
-  if (count > 0) store<f32>(to, (add ? load<f32>(to) : 0) + f32x4.extract_lane(s, 0));
-  if (count > 1) store<f32>(to + 4, (add ? load<f32>(to + 4) : 0) + f32x4.extract_lane(s, 1));
-  if (count > 2) store<f32>(to + 8, (add ? load<f32>(to + 8) : 0) + f32x4.extract_lane(s, 2));
-  if (count > 3) store<f32>(to + 12, (add ? load<f32>(to + 12) : 0) + f32x4.extract_lane(s, 3));
+@inline
+function storeSums(to: usize, s: v128, count: i32, add: bool): void {
+  store4(to, add ? f32x4.add(v128.load(to), s) : s, count);
 }
 
 function tile2(a: usize, aRow: usize, aStep: usize, b: usize, inner: i32, to: usize, toRow: usize, count: i32, add: bool): void {

@@ -5,10 +5,6 @@ export function add(to: usize, toLd: i32, from: usize, fromLd: i32, rows: i32, c
   for (let r = 0; r < rows; r++) addTo(row(to, r, toLd), row(from, r, fromLd), cols);
 }
 
-export function addRow(to: usize, toLd: i32, bias: usize, rows: i32, cols: i32): void {
-  for (let r = 0; r < rows; r++) addTo(row(to, r, toLd), bias, cols);
-}
-
 /** In float64: the terms of a bias gradient nearly cancel, which would magnify the rounding of float32 sums. */
 export function sumRows(to: usize, from: usize, fromLd: i32, rows: i32, cols: i32): void {
   const step = <usize>fromLd << 2;
@@ -37,9 +33,9 @@ export function scatterAdd(table: usize, tableLd: i32, from: usize, fromLd: i32,
   }
 }
 
-function addTo(to: usize, from: usize, count: i32): void {
+export function addTo(to: usize, from: usize, count: i32): void {
   for (let left = count; left > 0; left -= 4) {
-    store4(to, f32x4.add(load4(to, left), load4(from, left)), left);
+    store4(to, f32x4.add(v128.load(to), v128.load(from)), left);
     to += 16;
     from += 16;
   }
