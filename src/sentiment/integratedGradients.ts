@@ -6,7 +6,7 @@
 import { createEngine } from '../engine/createEngine';
 import { EMBEDDING } from '../engine/parameters';
 import type { Engine } from '../engine/types';
-import { batchOf } from './batches';
+import { batchOf } from '../tasks/batches';
 import { partShape, type ReaderPart } from './readerFile';
 import { MAX_STEPS } from './sequenceModel';
 

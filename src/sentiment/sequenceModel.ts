@@ -2,7 +2,7 @@
 import { createEngine } from '../engine/createEngine';
 import type { Engine } from '../engine/types';
 import { softmax } from '../training/softmax';
-import { byLength } from './batches';
+import { byLength } from '../tasks/batches';
 import { partShape, type ReaderPart } from './readerFile';
 import { vectorBatch } from './vectorBatch';
 

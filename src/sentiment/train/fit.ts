@@ -2,7 +2,7 @@
 import { createEngine, type EngineBuild } from '../../engine/createEngine';
 import { Generator } from '../../engine/generator';
 import type { Batch, ModelShape, NamedArray } from '../../engine/types';
-import { byLength } from '../batches';
+import { byLength } from '../../tasks/batches';
 import { ParameterAverage } from './average';
 import type { Row } from './rows';
 import type { Settings } from './settings';

@@ -3,7 +3,7 @@ import type { EngineBuild } from '../../engine/createEngine';
 import type { Generator } from '../../engine/generator';
 import { EMBEDDING } from '../../engine/parameters';
 import type { NamedArray } from '../../engine/types';
-import { batchOf } from '../batches';
+import { batchOf } from '../../tasks/batches';
 import { LABELS } from '../labels';
 import { partShape, type PartName, type ReaderFile, type ReaderPart } from '../readerFile';
 import { MAX_STEPS, SequenceModel } from '../sequenceModel';

@@ -1,2 +1,0 @@
-/** Sentences side by side, as every task of whole texts puts them. */
-export { batchOf, byLength } from '../tasks/batches';
