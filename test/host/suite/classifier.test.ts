@@ -1,16 +1,7 @@
 import * as vscode from 'vscode';
 import { equal, ok, until } from './expect';
+import { CLASSIFIER, LABELLED } from './labelled';
 import { api, reached, refused, SMALL, withRun } from './unroll';
-
-const WORDS = { calm: ['lovely', 'gentle', 'warm'], rough: ['bleak', 'bitter', 'cold'] } as const;
-const PLACES = ['harbour', 'garden', 'tram', 'market', 'bridge'] as const;
-
-/** Ninety sentences whose adjective tells the label. */
-const LABELLED = Array.from({ length: 90 }, (_, i) => {
-  const label = i % 3 === 0 ? 'calm' : 'rough';
-  return `${label}\tThe ${PLACES[i % 5]!} was ${WORDS[label][Math.floor(i / 3) % 3]!} on day ${i}.`;
-}).join('\n');
-const CLASSIFIER = { task: 'classification', maxSteps: 200, batchSize: 8, learningRate: 0.02 } as const;
 
 describe('a classifier', () => {
   it('learns the labels of a file and shows its confusion', () =>

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import type { SentimentApi, SentimentState } from '../../../src/host/api';
 import { equal, measured, ok, until } from './expect';
-import { api, sleep } from './unroll';
+import { CLASSIFIER, LABELLED } from './labelled';
+import { api, sleep, withRun } from './unroll';
 
 const GLAD = 'I love this wonderful library, it is excellent and a joy to use.';
 const ANGRY = 'This is terrible, an awful mess, and I hate it.';
@@ -257,6 +258,31 @@ describe('files', () => {
     await closed();
     await vscode.workspace.fs.delete(folder(), { recursive: true });
   });
+
+  it('is read by a classifier of one’s own, and by Unroll’s model again', () =>
+    withRun(
+      async (run) => {
+        await until(() => run.phase === 'finished', 'the end of training');
+        await vscode.commands.executeCommand('unroll.useAsSentimentModel');
+        try {
+          const editor = await opened('The harbour was lovely on day 3. The tram was bitter on day 4.');
+          const own = await shown(editor);
+          equal(own.labels, ['calm', 'rough'], 'labels of the classifier');
+          equal(labels(own), ['calm', 'rough'], 'what it says');
+          await vscode.commands.executeCommand('unroll.useShippedReader');
+          const again = await until(() => {
+            const now = state(editor.document);
+            return now?.finished && now.labels.length === 3 && now;
+          }, 'the document read anew');
+          ok(again.reader !== own.reader, 'another reader');
+        } finally {
+          await vscode.commands.executeCommand('unroll.useShippedReader');
+          await closed();
+        }
+      },
+      CLASSIFIER,
+      LABELLED,
+    ));
 
   it('a table is read by the column that was chosen', async () => {
     const uri = await write('reviews.csv', `title,review\n${PLAIN},"${ANGRY}"\n"${GLAD}","${ANGRY}"\n`);
