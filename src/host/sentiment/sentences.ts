@@ -1,6 +1,6 @@
 /** What is known of a document's sentences: arrays side by side in the order of the text, never changed in place. */
 import type { ScannedSentences } from '../../protocol/sentiment';
-import { firstIndex } from '../../text/edits';
+import { firstIndex, moveStart } from '../../text/edits';
 import type { Edit } from '../../text/edits';
 
 /** UTF-16 range of each sentence, the label it is given, and a row of probabilities, one a label. */
@@ -47,7 +47,8 @@ export function moveSentences(known: Sentences, edits: readonly Edit[]): Sentenc
   const ends: number[] = [];
   for (let i = still; i < known.starts.length; i++) {
     const start = startAfter(edits, known.starts[i]!);
-    const end = endAfter(edits, known.ends[i]!);
+    // What is inserted at its end stays outside, as before the left edge of a region that begins there.
+    const end = moveStart(edits, known.ends[i]!);
     if (end <= start) continue;
     kept.push(i);
     starts.push(start);
@@ -87,17 +88,6 @@ function startAfter(edits: readonly Edit[], offset: number): number {
   for (const edit of edits) {
     if (edit.start > offset) break;
     if (edit.end > offset) return edit.newEnd;
-    moved += edit.delta;
-  }
-  return moved;
-}
-
-/** Where the last unit that is left of what ends at `offset` comes to end. */
-function endAfter(edits: readonly Edit[], offset: number): number {
-  let moved = offset;
-  for (const edit of edits) {
-    if (edit.start >= offset) break;
-    if (edit.end > offset) return edit.newStart;
     moved += edit.delta;
   }
   return moved;

@@ -8,14 +8,7 @@ describe('with the keyboard alone', () => {
   after(() => window?.close());
 
   const press = (key: string): Promise<void> => window.page.keyboard.press(key);
-
-  async function command(title: string): Promise<void> {
-    await press('F1');
-    await window.page.locator('.quick-input-widget .quick-input-box input').waitFor();
-    await window.page.keyboard.type(title);
-    await window.page.locator(`.quick-input-list .monaco-list-row.focused[aria-label^="${title}"]`).waitFor();
-    await press('Enter');
-  }
+  const command = (title: string): Promise<void> => window.typedCommand(title);
 
   /** Accessible name of the panel's control that has the focus. */
   const focused = (): Promise<string> =>

@@ -37,14 +37,7 @@ describe('the sentiment of a text, with the keyboard alone', () => {
   after(() => window?.close());
 
   const press = (key: string): Promise<void> => window.page.keyboard.press(key);
-
-  async function command(title: string): Promise<void> {
-    await press('F1');
-    await window.page.locator('.quick-input-widget .quick-input-box input').waitFor();
-    await window.page.keyboard.type(title);
-    await window.page.locator(`.quick-input-list .monaco-list-row.focused[aria-label^="${title}"]`).waitFor();
-    await press('Enter');
-  }
+  const command = (title: string): Promise<void> => window.typedCommand(title);
 
   it('one can open a file and see it, in shape as well as in colour', async () => {
     await press('Control+P');

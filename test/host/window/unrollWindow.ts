@@ -70,6 +70,16 @@ export class UnrollWindow {
     return runCommand(this.page, title);
   }
 
+  /** The same by the keyboard alone. */
+  async typedCommand(title: string): Promise<void> {
+    const { keyboard } = this.page;
+    await keyboard.press('F1');
+    await this.page.locator('.quick-input-widget .quick-input-box input').waitFor();
+    await keyboard.type(title);
+    await this.page.locator(`.quick-input-list .monaco-list-row.focused[aria-label^="${title}"]`).waitFor();
+    await keyboard.press('Enter');
+  }
+
   /** Content of the panel. */
   get panel() {
     return webview(this.page);
