@@ -24,6 +24,10 @@ export const VERSIONS = {
     node: '20.20.2',
     unused: ['out/vs/code/browser/workbench/workbench.js.map'],
     watchdog: 'native-watchdog',
+    ripgrep: {
+      spec: '@vscode/ripgrep-universal@1.18.0',
+      integrity: 'sha512-kgrAVy1L/v/8erAjo+I720ifTf7o4rvYUwgsuEu97XAEBtPT9sk3HhcSgFpxMydvNmwdJtXo9/AVee7JjocTrg==',
+    },
   },
   1.139: {
     release: '1.139.1',
@@ -76,6 +80,7 @@ async function install(pin, folder) {
     npm(['install', '--omit=dev', '--ignore-scripts', '--no-audit', '--no-fund'], { cwd: partial });
     for (const path of pin.unused) rmSync(join(partial, path), { recursive: true, force: true });
     keepOwnRipgrep(join(partial, 'node_modules/@vscode/ripgrep-universal/bin'));
+    if (pin.ripgrep) fetchRipgrep(pin.ripgrep, join(partial, 'node_modules/@vscode/ripgrep/bin'));
     const stand = (name) => readFileSync(join(ROOT, 'test/host/patches', name), 'utf8');
     writeFileSync(join(partial, 'node_modules/@vscode/spdlog/index.js'), stand('spdlog.cjs'));
     writeFileSync(join(partial, 'node_modules', pin.watchdog, 'index.js'), stand('native-watchdog.cjs'));
@@ -87,6 +92,14 @@ function keepOwnRipgrep(bin) {
   if (!existsSync(bin)) return;
   for (const platform of readdirSync(bin))
     if (platform !== `${process.platform}-${process.arch}`) rmSync(join(bin, platform), { recursive: true });
+}
+
+/** An install script that does not run here would have fetched it: without it no file is found. */
+function fetchRipgrep({ spec, integrity }, folder) {
+  mkdirSync(folder, { recursive: true });
+  fetchPackage(spec, folder, `package/bin/${process.platform}-${process.arch}`, integrity);
+  const program = join(folder, process.platform === 'win32' ? 'rg.exe' : 'rg');
+  chmodSync(program, 0o755);
 }
 
 /** Downloads a package, checks it, and unpacks one of its folders as `folder`. No install script runs. */

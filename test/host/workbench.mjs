@@ -76,7 +76,7 @@ export async function runCommand(page, title) {
   }
 }
 
-/** Opens a file from the Explorer and waits for its tab. (Quick Open finds nothing in 1.100: it lacks ripgrep here.) */
+/** Opens a file from the Explorer and waits for its tab. */
 export async function openFile(page, name) {
   await runCommand(page, 'View: Show Explorer');
   await page.locator(`.explorer-folders-view .monaco-list-row[aria-label^="${name}"]`).dblclick();

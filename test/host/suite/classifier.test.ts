@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { equal, ok, until } from './expect';
 import { CLASSIFIER, LABELLED } from './labelled';
-import { api, reached, refused, SMALL, withRun } from './unroll';
+import { api, reached, refused, SMALL, withRun, withSettings } from './unroll';
 
 describe('a classifier', () => {
   it('learns the labels of a file and shows its confusion', () =>
@@ -46,14 +46,11 @@ describe('a classifier', () => {
   it('is trained by its command on the file in front', async () => {
     const document = await vscode.workspace.openTextDocument({ content: LABELLED });
     await vscode.window.showTextDocument(document);
-    const settings = vscode.workspace.getConfiguration('unroll');
-    await settings.update('training.maxSteps', 5, vscode.ConfigurationTarget.Global);
     try {
-      await vscode.commands.executeCommand('unroll.trainClassifier');
+      await withSettings({ 'training.maxSteps': 5 }, () => vscode.commands.executeCommand('unroll.trainClassifier'));
       const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs.map(({ label }) => label));
       await until(() => tabs().some((label) => /^Unroll: Untitled/.test(label)), `a panel among ${tabs().join(', ')}`);
     } finally {
-      await settings.update('training.maxSteps', undefined, vscode.ConfigurationTarget.Global);
       await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     }
   });

@@ -9,3 +9,11 @@ export const LABELLED = Array.from({ length: 90 }, (_, i) => {
 }).join('\n');
 /** A classifier that learns them in a moment. */
 export const CLASSIFIER = { task: 'classification', maxSteps: 200, batchSize: 8, learningRate: 0.02 } as const;
+
+/** Settings under which the command trains one like it. */
+export const LEARNER = {
+  'model.hiddenSize': 16,
+  'training.maxSteps': 300,
+  'training.batchSize': 8,
+  'training.learningRate': 0.02,
+};

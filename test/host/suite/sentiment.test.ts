@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { SentimentApi, SentimentState } from '../../../src/host/api';
 import { equal, measured, ok, until } from './expect';
-import { CLASSIFIER, LABELLED } from './labelled';
-import { api, sleep, withRun } from './unroll';
+import { LABELLED, LEARNER } from './labelled';
+import { api, sleep, withSettings } from './unroll';
 
 const GLAD = 'I love this wonderful library, it is excellent and a joy to use.';
 const ANGRY = 'This is terrible, an awful mess, and I hate it.';
@@ -259,30 +259,27 @@ describe('files', () => {
     await vscode.workspace.fs.delete(folder(), { recursive: true });
   });
 
-  it('is read by a classifier of one’s own, and by Unroll’s model again', () =>
-    withRun(
-      async (run) => {
-        await until(() => run.phase === 'finished', 'the end of training');
+  it('is read by a classifier of one’s own, and by Unroll’s model again', async () => {
+    await opened(LABELLED);
+    await withSettings(LEARNER, () => vscode.commands.executeCommand('unroll.trainClassifier'));
+    const editor = await opened('The harbour was lovely on day 3. The tram was bitter on day 4.');
+    try {
+      // The run on show is asked again until it has learned.
+      for (let attempts = 40; ; attempts--) {
         await vscode.commands.executeCommand('unroll.useAsSentimentModel');
-        try {
-          const editor = await opened('The harbour was lovely on day 3. The tram was bitter on day 4.');
-          const own = await shown(editor);
-          equal(own.labels, ['calm', 'rough'], 'labels of the classifier');
-          equal(labels(own), ['calm', 'rough'], 'what it says');
-          await vscode.commands.executeCommand('unroll.useShippedReader');
-          const again = await until(() => {
-            const now = state(editor.document);
-            return now?.finished && now.labels.length === 3 && now;
-          }, 'the document read anew');
-          ok(again.reader !== own.reader, 'another reader');
-        } finally {
-          await vscode.commands.executeCommand('unroll.useShippedReader');
-          await closed();
-        }
-      },
-      CLASSIFIER,
-      LABELLED,
-    ));
+        const own = await shown(editor);
+        if (labels(own).join() === 'calm,rough') break;
+        ok(attempts > 0, `the classifier says ${labels(own).join()}`);
+        await sleep(250);
+      }
+      await vscode.commands.executeCommand('unroll.useShippedReader');
+      const again = () => state(editor.document)?.labels.length === 3 && state(editor.document)?.finished;
+      await until(() => again(), 'the document read anew');
+    } finally {
+      await vscode.commands.executeCommand('unroll.useShippedReader');
+      await closed();
+    }
+  });
 
   it('a table is read by the column that was chosen', async () => {
     const uri = await write('reviews.csv', `title,review\n${PLAIN},"${ANGRY}"\n"${GLAD}","${ANGRY}"\n`);
@@ -296,15 +293,10 @@ describe('files', () => {
     equal(texts(editor, await read(editor)), [ANGRY, ANGRY], 'sentences of the second column');
   });
 
-  it('of a folder are read into a table that exports as CSV', async function () {
+  it('of a folder are read into a table that exports as CSV', async () => {
     await write('glad.md', `${GLAD}\n`);
     await write('angry.txt', `${ANGRY}\n`);
     await write('picture.bin', '\0\u0001\u0002'.repeat(100));
-    const found = vscode.workspace.findFiles(new vscode.RelativePattern(folder(), '*'));
-    if ((await found.then(undefined, () => [])).length === 0) {
-      measured('the folder table skipped: this VS Code has no search');
-      this.skip();
-    }
     await vscode.commands.executeCommand('unroll.showFolderSentiment', folder());
     const { document } = await until(
       () => vscode.window.visibleTextEditors.find(({ document: { uri } }) => uri.scheme === 'unroll-sentiment'),

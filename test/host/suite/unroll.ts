@@ -51,5 +51,22 @@ export async function refused(training: Promise<UnrollRun>, what: string): Promi
   ok(/^[A-Z0-9].{15,}[.?!]$/s.test(outcome.message), `${what}: “${outcome.message}” is no sentence`);
 }
 
+/** Settings of the user (after `unroll.`) as given while `work` runs. */
+export async function withSettings(
+  values: Readonly<Record<string, unknown>>,
+  work: () => Thenable<unknown>,
+): Promise<void> {
+  const settings = vscode.workspace.getConfiguration('unroll');
+  const set = async (value: (name: string) => unknown) => {
+    for (const name of Object.keys(values)) await settings.update(name, value(name), vscode.ConfigurationTarget.Global);
+  };
+  await set((name) => values[name]);
+  try {
+    await work();
+  } finally {
+    await set(() => undefined);
+  }
+}
+
 export const sleep = (milliseconds: number): Promise<void> =>
   new Promise((resolve) => setTimeout(resolve, milliseconds));
