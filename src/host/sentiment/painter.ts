@@ -46,7 +46,10 @@ export class Painter implements vscode.Disposable {
       this.#mark.request();
     };
     this.#subscriptions = vscode.Disposable.from(
-      documents.onDidChange(all),
+      documents.onDidChange((shown) => {
+        // Drawing nothing over nothing would only make the first sentences wait for their turn.
+        if (shown.sentences.starts.length > 0 || this.#painted.has(shown.key)) all();
+      }),
       documents.onDidHide((shown) => this.#wipe(shown)),
       vscode.window.onDidChangeVisibleTextEditors(all),
       vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {

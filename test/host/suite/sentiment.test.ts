@@ -170,6 +170,8 @@ describe('the sentiment of a document', () => {
       { length: 34 },
       (_, i) => `## Part ${i}\n\n${GLAD.replace('it', `part ${i}`)} ${PLAIN}\n\n`,
     );
+    // The model is open and the worker has nothing else to do once it has read another text.
+    await shown(await opened(PLAIN));
     const editor = await opened(pages.join(''), 'markdown');
     const started = performance.now();
     await vscode.commands.executeCommand('unroll.showSentiment');
