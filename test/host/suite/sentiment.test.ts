@@ -170,9 +170,10 @@ describe('the sentiment of a document', () => {
       { length: 34 },
       (_, i) => `## Part ${i}\n\n${GLAD.replace('it', `part ${i}`)} ${PLAIN}\n\n`,
     );
-    // The model is open and the worker has nothing else to do once it has read another text.
+    // The model is open once another text was read; what the tests before opened and closed comes to rest.
     await shown(await opened(PLAIN));
     const editor = await opened(pages.join(''), 'markdown');
+    await sleep(1500);
     const started = performance.now();
     await vscode.commands.executeCommand('unroll.showSentiment');
     await until(() => (state(editor.document)?.drawn.tints ?? 0) > 0, 'something drawn');
