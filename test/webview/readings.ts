@@ -184,7 +184,7 @@ export function makeDocument(count: number, reader: ReaderInfo = READER, done = 
     return row.indexOf(Math.max(...row));
   });
   return {
-    document: 'file:///work/NOTES.md',
+    document: 'file:///texts/NOTES.md',
     name: 'NOTES.md',
     reader,
     length: count * 60,
