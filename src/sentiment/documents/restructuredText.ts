@@ -8,13 +8,17 @@ const RULE = /([^\p{L}\p{N}\s])\1*/uy;
 /** Directives whose content is prose. */
 const ADMONITION =
   /\.\. (?:attention|caution|danger|error|hint|important|note|tip|warning|admonition|versionadded|versionchanged|deprecated)::[ \t]*/y;
-const MARK =
-  /``[^`\n]*``|:[\w:+-]+:`[^`]*`|<[^<>\s]+>`_{1,2}|`_{0,2}|\*{1,2}|https?:\/\/\S+|\|[^|\n]+\|_?|\[[#\w]+\]_|\\/g;
+const MARK = /``[^`\n]*``|:[\w:+-]+:`[^`]*`|<[^<>\s]+>`_{1,2}|[`*]+_{0,2}|https?:\/\/\S+|\|[^|\n]+\|_?|\[[#\w]+\]_|\\/g;
+
+const LETTER = /[\p{L}\p{N}]/u;
 
 export const restructuredTextGaps: GapFinder = (text, from, to) =>
   Array.from(text.slice(from, to).matchAll(MARK), ({ 0: found, index }): Gap => {
-    const readAs = /^[`*\\]/.test(found) && !found.startsWith('``') ? '' : ' ';
-    return { from: from + index, to: from + index + found.length, readAs };
+    const gap = { from: from + index, to: from + index + found.length };
+    // A stray mark between two letters parts their words; an escape joins them.
+    const parts = found !== '\\' && LETTER.test(text[gap.from - 1] ?? '') && LETTER.test(text[gap.to] ?? '');
+    const isMark = /^[`*\\]/.test(found) && !found.startsWith('``');
+    return { ...gap, readAs: isMark && !parts ? '' : ' ' };
   });
 
 export function* restructuredTextBlocks(text: string): Generator<Block> {

@@ -9,6 +9,12 @@ type Case = readonly [what: string, language: string, lines: readonly string[], 
 
 const CASES: readonly Case[] = [
   [
+    'reStructuredText: a stray mark between letters parts words',
+    'restructuredtext',
+    ['the end`a *b*'],
+    ['the end a b'],
+  ],
+  [
     'plain text: wrapped lines go on, others do not',
     'plaintext',
     [
